@@ -1,0 +1,1 @@
+"""School attendance, from registration to flags that explain themselves."""
