@@ -1,0 +1,70 @@
+"""What readers of several reports know: cells, which of them are printed, and their sums.
+
+Cells become numbers from 0 upwards; a sum becomes a list of (cell, +1 or -1) that adds to zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from narvaro.small_numbers.tables import TOTAL, Cell
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """The cells of all reports in one system.
+
+    prices: what a reader loses if the cell is hidden; 0 when it is not printed anyway, None when
+    it has been printed already and cannot be hidden.
+    """
+
+    counts: list[int] = field(default_factory=list)
+    prices: list[int | None] = field(default_factory=list)
+    sums: list[dict[int, int]] = field(default_factory=list)
+    sums_of: list[list[int]] = field(default_factory=list)
+
+    def add_cell(self, count: int, price: int | None) -> int:
+        self.counts.append(count)
+        self.prices.append(price)
+        self.sums_of.append([])
+        return len(self.counts) - 1
+
+    def add_sum(self, left: Iterable[int], right: Iterable[int]) -> None:
+        terms: dict[int, int] = {}
+        for sign, cells in ((1, left), (-1, right)):
+            for cell in cells:
+                terms[cell] = terms.get(cell, 0) + sign
+        terms = {cell: sign for cell, sign in terms.items() if sign}
+        for cell in terms:
+            self.sums_of[cell].append(len(self.sums))
+        self.sums.append(terms)
+
+    def imbalance(self, sum_number: int, change: dict[int, int]) -> int:
+        terms = self.sums[sum_number]
+        if len(change) < len(terms):
+            return sum(terms.get(cell, 0) * moved for cell, moved in change.items())
+        return sum(sign * change.get(cell, 0) for cell, sign in terms.items())
+
+    def remedies(self, sum_number: int, change: dict[int, int]) -> Iterator[tuple[int, int]]:
+        """(cell, step) pairs that bring the sum nearer to true and keep every count possible."""
+        surplus = self.imbalance(sum_number, change)
+        for cell, sign in self.sums[sum_number].items():
+            step = -1 if sign * surplus > 0 else 1
+            if self.may_move(cell, step, change):
+                yield cell, step
+
+    def may_move(self, cell: int, step: int, change: dict[int, int]) -> bool:
+        """No cell moves back, below zero, or from where readers know it to be."""
+        moved = change.get(cell, 0)
+        known = self.prices[cell] is None
+        return not known and moved * step >= 0 and self.counts[cell] + moved + step >= 0
+
+
+def price_of(cell: Cell) -> int:
+    """Inner cells before margins, small counts before large, a true zero last of its kind."""
+    if not cell.shown:
+        return 0
+    margins = (cell.key.row == TOTAL) + (cell.key.column == TOTAL)
+    loss = min(cell.count, 999) if cell.count else 5_000
+    return int(10_000 * 12**margins + loss)
