@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from tests.oracle.windows import months_of, window
 
 TERM = {"kind": "term", "from": date(2017, 8, 16), "to": date(2017, 12, 20)}
