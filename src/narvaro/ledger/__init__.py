@@ -1,0 +1,16 @@
+"""Append-only tables, batches, aliases, derived tables, disposal."""
+
+from narvaro.ledger.ledger import How, Ledger, open_ledger, open_or_make
+from narvaro.ledger.numbering import Alias
+from narvaro.ledger.snapshot import BEGINNING, Batch, Snapshot
+
+__all__ = [
+    "BEGINNING",
+    "Alias",
+    "Batch",
+    "How",
+    "Ledger",
+    "Snapshot",
+    "open_ledger",
+    "open_or_make",
+]

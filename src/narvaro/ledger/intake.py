@@ -1,0 +1,369 @@
+"""From a delivery to what the ledger's tables gain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narvaro.engine import load_parquet, sql_beside
+from narvaro.errors import InputRefused
+from narvaro.ledger import dating, numbering, references, staging
+from narvaro.ledger.numbering import Alias, Scopes
+from narvaro.ledger.store import WrittenFile, write_files
+from narvaro.ledger.tables import LESSON_COUNTS, PUPIL_MINUTES, TABLES
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from narvaro.ledger.snapshot import Snapshot
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done now, how much of it is done, and of how much."""
+
+MARKS_AT_ONCE = 2_000_000
+"""Marks resolved together; bounds the memory of an import."""
+
+_ROSTER = tuple(name for name in staging.TOLD if name not in ("lessons", "marks"))
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What taking in one delivery needs to know."""
+
+    con: DuckDBPyConnection
+    snapshot: Snapshot
+    folder: Path
+    scopes: Scopes
+    arrived_at: datetime
+    batch: int
+    zone: str
+    aliases: Sequence[Alias] = ()
+    progress: Progress = field(default=lambda _what, _done, _of: None)
+
+
+@dataclass(slots=True)
+class Gains:
+    """Files written for each table, and what was counted on the way."""
+
+    files: dict[str, list[WrittenFile]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, written: Sequence[WrittenFile]) -> None:
+        """Remember files that a table gains."""
+        self.files.setdefault(name, []).extend(written)
+        self.counts[name] = self.counts.get(name, 0) + sum(file.rows for file in written)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was gained."""
+        return not any(self.files.values())
+
+
+def take_in(intake: Intake) -> Gains:
+    """Number, check, date and resolve a delivery; write its files (seen by nobody yet)."""
+    con = intake.con
+    staging.view_delivery(con, intake.folder)
+    numbering.number_everything(con, intake.snapshot, intake.scopes)
+    numbering.add_aliases(con, intake.aliases)
+    _know_schools(intake)
+    _stage_lessons_and_marks(intake)
+    _refuse_unknown_references(con)
+    gains = Gains()
+    gains.counts["late"] = _date_everything(intake)
+    for done, of in _chunks(intake):
+        intake.progress("lessons and marks", done, of)
+        _resolve_chunk(intake, gains)
+    _write_told(intake, gains)
+    return gains
+
+
+def _know_schools(intake: Intake) -> None:
+    con = intake.con
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE school_map_all AS "
+        "SELECT value AS text, number FROM l_aliases WHERE kind = 'school' "
+        "UNION SELECT text, number FROM school_map"
+    )
+    staging.place_schools(con, intake.snapshot)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE known_organisations AS "
+        "SELECT organisation FROM l_organisations UNION SELECT organisation FROM d_organisations"
+    )
+
+
+def _stage_lessons_and_marks(intake: Intake) -> None:
+    con = intake.con
+    for name in staging.TOLD:
+        if name == "marks":
+            continue
+        staging.stage_told(con, name, lesson_source=intake.scopes.lessons, zone=intake.zone)
+    _open_old(intake, "lessons", "lesson IN (SELECT number FROM lesson_map)")
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE lesson_place AS
+        SELECT lesson, arg_max(authority, turn) AS authority, arg_max(month, turn) AS month
+        FROM (
+            SELECT lesson, authority, month, (1, recorded_at, batch) AS turn FROM o_lessons
+            UNION ALL
+            SELECT lesson, authority, month,
+                (2, coalesce(told_at, TIMESTAMPTZ '1900-01-01 00:00:00+00'), 0) FROM n_lessons
+        )
+        GROUP BY lesson
+        """
+    )
+    staging.stage_told(con, "marks", lesson_source=intake.scopes.lessons, zone=intake.zone)
+
+
+def _refuse_unknown_references(con: DuckDBPyConnection) -> None:
+    faults, total = references.reference_faults(con)
+    if faults:
+        raise InputRefused("The delivery", faults, total=total)
+
+
+def _open_old(intake: Intake, name: str, where: str) -> None:
+    source = load_parquet(intake.snapshot.table(name))
+    intake.con.execute(f"CREATE OR REPLACE TEMP TABLE o_{name} AS FROM {source} WHERE {where}")
+
+
+def _date_everything(intake: Intake) -> int:
+    con, late = intake.con, 0
+    for name in _ROSTER:
+        source = load_parquet(intake.snapshot.table(name))
+        con.execute(f"CREATE OR REPLACE TEMP VIEW o_{name} AS FROM {source}")
+        late += dating.date_rows(con, TABLES[name], arrived_at=intake.arrived_at)
+    late += dating.date_rows(con, TABLES["lessons"], arrived_at=intake.arrived_at)
+    _touch_lessons(intake)
+    _fetch_touched(intake)
+    late += dating.date_rows(con, TABLES["marks"], arrived_at=intake.arrived_at)
+    con.execute(
+        "INSERT INTO touched SELECT DISTINCT lesson FROM x_marks EXCEPT SELECT lesson FROM touched"
+    )
+    return late
+
+
+def _touch_lessons(intake: Intake) -> None:
+    """Find the lessons whose people or facts change by anything but a mark."""
+    _find_marks_on_leave(intake)
+    intake.con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched AS
+        WITH groups AS (
+            SELECT source, "group", min(starts_on) AS from_on, max(coalesce(ends_on, DATE '9999-12-31')) AS to_on
+            FROM (
+                SELECT source, "group", starts_on, ends_on FROM x_group_memberships
+                UNION ALL
+                SELECT o.source, o."group", o.starts_on, o.ends_on FROM o_group_memberships AS o
+                SEMI JOIN x_group_memberships AS x
+                    ON x.source = o.source AND x.pupil = o.pupil AND x."group" = o."group"
+            )
+            GROUP BY source, "group"
+        ),
+        classes AS (
+            SELECT school, class, min(starts_on) AS from_on, max(coalesce(ends_on, DATE '9999-12-31')) AS to_on
+            FROM (
+                SELECT school, class, starts_on, ends_on FROM x_enrolments
+                UNION ALL
+                SELECT o.school, o.class, o.starts_on, o.ends_on FROM o_enrolments AS o
+                SEMI JOIN x_enrolments AS x ON x.pupil = o.pupil AND x.school = o.school
+            )
+            WHERE class IS NOT NULL
+            GROUP BY school, class
+        )
+        SELECT lesson FROM x_lessons
+        UNION
+        SELECT l.lesson FROM l_lessons AS l
+        INNER JOIN groups AS g
+            ON g.source = l.source AND g."group" = l."group" AND l.date BETWEEN g.from_on AND g.to_on
+        UNION
+        SELECT l.lesson FROM l_lessons AS l
+        INNER JOIN classes AS c
+            ON c.school = l.school AND c.class = l.class AND l.date BETWEEN c.from_on AND c.to_on
+        UNION
+        SELECT m.lesson FROM l_marks_on_leave AS m
+        """
+    )
+
+
+def _find_marks_on_leave(intake: Intake) -> None:
+    """Make `l_marks_on_leave`: marks whose pupil's announced leave changes with this delivery."""
+    con = intake.con
+    changed = con.execute(
+        "SELECT min(starts_at), max(ends_at) FROM x_announced_absences WHERE kind = 'leave'"
+    ).fetchall()[0]
+    marks = load_parquet(intake.snapshot.table("marks"))
+    where = "false"
+    if changed[0] is not None:
+        where = (
+            f"month BETWEEN {changed[0]:%Y%m} - 1 AND {changed[1]:%Y%m} + 1 AND pupil IN "
+            "(SELECT pupil FROM x_announced_absences WHERE kind = 'leave')"
+        )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE l_marks_on_leave AS "
+        f"SELECT DISTINCT lesson FROM {marks} WHERE {where}"
+    )
+
+
+def _fetch_touched(intake: Intake) -> None:
+    """Read what was told before of every lesson this delivery may change."""
+    con = intake.con
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE candidates AS SELECT lesson FROM touched "
+        "UNION SELECT lesson FROM n_marks"
+    )
+    _open_old(intake, "lessons", "lesson IN (FROM candidates)")
+    months = con.execute("SELECT DISTINCT month FROM o_lessons").fetchall()
+    listed = ", ".join(str(row[0]) for row in months) or "0"
+    _open_old(intake, "marks", f"month IN ({listed}) AND lesson IN (FROM candidates)")
+
+
+def _chunks(intake: Intake) -> Iterator[tuple[int, int]]:
+    """Cut the touched lessons into chunks of whole months; makes `chunk` for each.
+
+    Yields how many lessons and marks were resolved before the chunk, and how many there are.
+    """
+    con = intake.con
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched_months AS
+        SELECT t.lesson, min(l.month) AS month
+        FROM touched AS t
+        INNER JOIN (
+            SELECT lesson, month FROM o_lessons UNION ALL SELECT lesson, month FROM x_lessons
+        ) AS l ON l.lesson = t.lesson
+        GROUP BY t.lesson
+        """
+    )
+    rows = con.execute(
+        """
+        SELECT t.month, count(*) + coalesce(sum(m.marks), 0)
+        FROM touched_months AS t
+        LEFT JOIN (
+            SELECT lesson, count(*) AS marks
+            FROM (SELECT lesson FROM o_marks UNION ALL SELECT lesson FROM x_marks) GROUP BY lesson
+        ) AS m ON m.lesson = t.lesson
+        GROUP BY t.month ORDER BY t.month
+        """
+    ).fetchall()
+    done, of = 0, sum(int(size) for _, size in rows)
+    for first, last, size in _grouped([(int(month), int(size)) for month, size in rows]):
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE chunk AS SELECT lesson FROM touched_months "
+            f"WHERE month BETWEEN {first} AND {last}"
+        )
+        yield done, of
+        done += size
+
+
+def _grouped(months: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    group: list[tuple[int, int]] = []
+    for month in months:
+        if group and sum(size for _, size in group) + month[1] > MARKS_AT_ONCE:
+            yield group[0][0], group[-1][0], sum(size for _, size in group)
+            group = []
+        group.append(month)
+    if group:
+        yield group[0][0], group[-1][0], sum(size for _, size in group)
+
+
+def _resolve_chunk(intake: Intake, gains: Gains) -> None:
+    con = intake.con
+    had_before = con.execute("SELECT count(*) FROM o_lessons SEMI JOIN chunk USING (lesson)")
+    if had_before.fetchall()[0][0]:
+        _resolve(intake, _told_before)
+        for name in ("pupil", "lesson", "teacher"):
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name}_before AS FROM {name}_events")
+        _resolve(intake, _told_after)
+        _subtract(con)
+    else:
+        _resolve(intake, _told_after)
+    _write_counted(intake, gains)
+
+
+def _told_before(name: str) -> str:
+    return f"SELECT * FROM o_{name}"
+
+
+def _told_after(name: str) -> str:
+    columns = ", ".join(f'"{column}"' for column in TABLES[name].columns if column != "batch")
+    return (
+        f"SELECT {columns}, batch FROM o_{name} "
+        f"UNION ALL SELECT {columns}, 2147483647 FROM x_{name}"
+    )
+
+
+def _resolve(intake: Intake, told: Callable[[str], str]) -> None:
+    con = intake.con
+    views = {
+        "v_lessons": f"SELECT * FROM ({told('lessons')}) SEMI JOIN chunk USING (lesson)",
+        "v_marks": f"SELECT * FROM ({told('marks')}) SEMI JOIN chunk USING (lesson)",
+        "v_memberships": told("group_memberships"),
+        "v_enrolments": told("enrolments"),
+        "v_announced": told("announced_absences"),
+    }
+    for name, query in views.items():
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+    for statement in sql_beside(__file__, "resolve.sql").split(";\n"):
+        if statement.strip():
+            con.execute(statement, {"zone": intake.zone} if "$zone" in statement else {})
+
+
+_EVENTS = {
+    "pupil": ("rows", PUPIL_MINUTES),
+    "lesson": ("lesson_rows", LESSON_COUNTS),
+    "teacher": ("lesson_teachers", ("taught",)),
+}
+
+
+def _subtract(con: DuckDBPyConnection) -> None:
+    """Keep only what changed: the events after minus the events before."""
+    for name, (table, sums) in _EVENTS.items():
+        keys = ", ".join(f'"{c}"' for c in TABLES[table].columns if c not in sums)
+        minus = ", ".join(f"-{column} AS {column}" for column in sums)
+        totals = ", ".join(f"sum({column})::INTEGER AS {column}" for column in sums)
+        changed = " OR ".join(f"sum({column}) <> 0" for column in sums)
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name}_events AS "
+            f"SELECT {keys}, {totals} FROM ("
+            f"SELECT {keys}, {', '.join(sums)} FROM {name}_events UNION ALL "
+            f"SELECT {keys}, {minus} FROM {name}_before) "
+            f"GROUP BY {keys} HAVING {changed}"
+        )
+
+
+_DERIVED = (
+    ("pupil_events", "rows", None),
+    ("pupil_events", "pupil_day", PUPIL_MINUTES),
+    ("pupil_events", "pupil_month", PUPIL_MINUTES),
+    ("lesson_events", "lesson_rows", None),
+    ("lesson_events", "lesson_day", LESSON_COUNTS),
+    ("teacher_events", "lesson_teachers", None),
+)
+
+
+def _write_counted(intake: Intake, gains: Gains) -> None:
+    for events, name, sums in _DERIVED:
+        table = TABLES[name]
+        query = f"SELECT * FROM {events}"
+        if sums:
+            keys = ", ".join(f'"{c}"' for c in table.columns if c not in sums)
+            totals = ", ".join(f"sum({column}) AS {column}" for column in sums)
+            changed = " OR ".join(f"sum({column}) <> 0" for column in sums)
+            query = f"SELECT {keys}, {totals} FROM {events} GROUP BY {keys} HAVING {changed}"
+        folder = intake.snapshot.folder / "tables" / name
+        gains.add(name, write_files(intake.con, query, folder, table))
+
+
+def _write_told(intake: Intake, gains: Gains) -> None:
+    con, tables = intake.con, intake.snapshot.folder / "tables"
+    for name in staging.TOLD:
+        intake.progress(name, 0, 1)
+        query = f"SELECT *, {intake.batch} AS batch FROM x_{name}"
+        gains.add(name, write_files(con, query, tables / name, TABLES[name]))
+    query = f"SELECT *, {intake.batch} AS batch FROM new_aliases"
+    gains.add("aliases", write_files(con, query, tables / "aliases", TABLES["aliases"]))
+    query = f"SELECT *, $when::TIMESTAMPTZ AS recorded_at, {intake.batch} AS batch FROM new_joins"
+    query = query.replace("$when", f"'{intake.arrived_at.isoformat()}'")
+    gains.add("joins", write_files(con, query, tables / "joins", TABLES["joins"]))

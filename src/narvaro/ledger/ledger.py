@@ -1,0 +1,310 @@
+"""The ledger: open it, read a snapshot, take in a delivery, publish a batch.
+
+Order of a commit: every table's files, every table's commit, and last the one row in `batches`
+that names the version of every table. Readers open exactly the versions of its newest row;
+what a killed writer left is unseen, and put back at the next start.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from narvaro.engine import connect, load_parquet
+from narvaro.errors import NotFound, StorageFailed, WrongKeyFile
+from narvaro.ledger import intake, keys, lock, store
+from narvaro.ledger.numbering import Alias, Scopes
+from narvaro.ledger.snapshot import BEGINNING, Batch, Snapshot
+from narvaro.ledger.tables import BATCHES, TABLES
+
+if TYPE_CHECKING:
+    from narvaro.exchange import Delivery
+
+FORMAT = 1
+ZONE = "Europe/Stockholm"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a delivery is to be taken in.
+
+    `source` names where it comes from; its pupils' and lessons' keys hold within `pupil_scope`
+    and `lesson_scope` (both the source itself unless it speaks of another's). With
+    `keys_as_given` the delivery's pupil keys are pseudonymous already and kept.
+    """
+
+    source: str = "files"
+    arrived_at: datetime | None = None
+    authority: str = ""
+    keys_as_given: bool = False
+    pupil_scope: str = ""
+    lesson_scope: str = ""
+    zone: str = ZONE
+    aliases: Sequence[Alias] = ()
+
+
+class Ledger:
+    """Append-only tables in a folder. Readers never wait; one writer at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._about = json.loads((folder / "ledger.json").read_text(encoding="utf-8"))
+
+    def batches(self) -> list[Batch]:
+        """Return every published batch, oldest first."""
+        opened = store.open_at(self.folder / "batches", None)
+        files = store.table_files(self.folder / "batches", BATCHES, opened.version())
+        con = connect()
+        columns = ", ".join(f'"{name}"' for name in BATCHES.columns)
+        rows = con.execute(f"SELECT {columns} FROM {load_parquet(files)} ORDER BY batch").fetchall()
+        return [_batch(row) for row in rows]
+
+    def snapshot(self, batch: int | None = None) -> Snapshot:
+        """Open the newest batch, or an earlier one by its number."""
+        every = self.batches()
+        chosen = every if batch is None else [one for one in every if one.batch == batch]
+        if not chosen:
+            raise NotFound(
+                f"The ledger has no batch {batch}.", remedy="`narvaro ledger batches` lists them."
+            )
+        return Snapshot(self.folder, chosen[-1])
+
+    def key_maker(self) -> keys.KeyMaker:
+        """Read the secret this ledger's keys are made with; another one is refused."""
+        path = keys.key_file_of(self.folder)
+        made = keys.read_or_make(path, may_make=False)
+        if made.fingerprint != self._about["fingerprint"]:
+            raise WrongKeyFile(
+                f"The key file {path.name} is not the one this ledger was made with.",
+                remedy="Name the right one in NARVARO_KEY_FILE, or put it back from its backup.",
+            )
+        return made
+
+    def ingest(
+        self, delivery: Delivery, how: How, *, progress: intake.Progress | None = None
+    ) -> Batch:
+        """Take in a checked delivery; a re-sent one changes nothing and returns its batch."""
+        with self.writing(), _no_space_is_said():
+            return self._ingest(delivery, how, progress or (lambda _what, _done, _of: None))
+
+    def _ingest(self, delivery: Delivery, how: How, progress: intake.Progress) -> Batch:
+        made = self.key_maker()
+        every = self.batches()
+        content = f"{how.source}:{delivery.content_hash}"
+        for batch in every:
+            if batch.content == content:
+                return replace(batch, kind="unchanged", counts={})
+        authority = how.authority or _authority_of(every, how.source)
+        arrived_at = how.arrived_at or datetime.now(UTC)
+        snapshot = Snapshot(self.folder, every[-1])
+        number = every[-1].batch + 1
+        with self._scratch() as scratch:
+            con = connect(scratch=scratch)
+            gains = intake.take_in(
+                intake.Intake(
+                    con=con,
+                    snapshot=snapshot,
+                    folder=delivery.folder,
+                    scopes=Scopes(
+                        pupils=how.pupil_scope or how.source,
+                        lessons=how.lesson_scope or how.source,
+                        to_key=_key_function(made, authority, as_given=how.keys_as_given),
+                    ),
+                    arrived_at=arrived_at,
+                    batch=number,
+                    zone=how.zone,
+                    aliases=how.aliases,
+                    progress=progress,
+                )
+            )
+            newest = _newest(con, every[-1].newest_recorded_at)
+        if gains.is_empty:
+            return replace(every[-1], kind="unchanged", counts=gains.counts)
+        return self._publish(
+            Batch(
+                batch=number,
+                kind="delivery",
+                source=how.source,
+                authority=authority,
+                arrived_at=arrived_at,
+                newest_recorded_at=newest,
+                content=content,
+                counts=gains.counts,
+                versions=self._commit(gains.files, number, every[-1].versions),
+            )
+        )
+
+    def _commit(
+        self,
+        files: Mapping[str, Sequence[store.WrittenFile]],
+        batch: int,
+        versions: Mapping[str, int],
+        removed: Mapping[str, Sequence[str]] | None = None,
+    ) -> dict[str, int]:
+        after = dict(versions)
+        for name in TABLES:
+            gone = (removed or {}).get(name, ())
+            if not files.get(name) and not gone:
+                continue
+            after[name] = store.commit(
+                self.folder / "tables" / name,
+                TABLES[name],
+                add=files.get(name, ()),
+                remove=gone,
+                transaction=("ledger", batch),
+                version=versions[name],
+            )
+        return after
+
+    def _publish(self, batch: Batch) -> Batch:
+        """Write the one row that makes a batch visible."""
+        con = connect()
+        record = {
+            **{name: getattr(batch, name) for name in BATCHES.columns},
+            "counts": json.dumps(dict(batch.counts)),
+            "versions": json.dumps(dict(batch.versions)),
+        }
+        columns = ", ".join(f"${name}::{kind} AS {name}" for name, kind in BATCHES.columns.items())
+        con.execute(f"CREATE TEMP TABLE batch_row AS SELECT {columns}", record)
+        folder = self.folder / "batches"
+        written = store.write_files(con, "FROM batch_row", folder, BATCHES)
+        store.commit(folder, BATCHES, add=written, transaction=("ledger", batch.batch))
+        return batch
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock, and first put back what a killed writer left."""
+        with lock.writing(self.folder):
+            self._recover()
+            yield
+
+    def _recover(self) -> None:
+        """Restore every table that is newer than its pin, and publish where they now are."""
+        shutil.rmtree(self.folder / "staging", ignore_errors=True)
+        last = self.batches()[-1]
+        versions = dict(last.versions)
+        for name in TABLES:
+            folder = self.folder / "tables" / name
+            opened = store.open_at(folder, None)
+            if opened.version() > versions[name]:
+                opened.restore(versions[name])
+                versions[name] = int(store.open_at(folder, None).version())
+        if versions != last.versions:
+            self._publish(
+                replace(
+                    last,
+                    batch=last.batch + 1,
+                    kind="recovered",
+                    content="",
+                    counts={},
+                    versions=versions,
+                )
+            )
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Path]:
+        staging = self.folder / "staging"
+        staging.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=staging) as folder:
+            yield Path(folder)
+
+
+def open_ledger(folder: Path) -> Ledger:
+    """Open a ledger that is there."""
+    if not (folder / "ledger.json").exists():
+        raise NotFound(
+            f"There is no ledger at {folder}.",
+            remedy="`narvaro import` makes one; --ledger or NARVARO_LEDGER says where.",
+        )
+    return Ledger(folder)
+
+
+def open_or_make(folder: Path) -> Ledger:
+    """Open a ledger, or make an empty one with its key file beside it."""
+    if (folder / "ledger.json").exists():
+        return Ledger(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _no_space_is_said(), lock.writing(folder, wait=True):
+        if not (folder / "ledger.json").exists():
+            _make(folder)
+    return Ledger(folder)
+
+
+def _make(folder: Path) -> None:
+    made = keys.read_or_make(keys.key_file_of(folder), may_make=True)
+    for name in ("tables", "batches"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name, table in TABLES.items():
+        (folder / "tables" / name).mkdir(parents=True)
+        store.create(folder / "tables" / name, table)
+    (folder / "batches").mkdir()
+    store.create(folder / "batches", BATCHES)
+    about = folder / "ledger.json.new"
+    about.write_text(
+        json.dumps({"format": FORMAT, "fingerprint": made.fingerprint}), encoding="utf-8"
+    )
+    now = datetime.now(UTC)
+    ledger = Ledger.__new__(Ledger)
+    ledger.folder = folder
+    ledger._publish(Batch(0, "made", "", "", now, BEGINNING, "", {}, dict.fromkeys(TABLES, 0)))
+    about.replace(folder / "ledger.json")
+
+
+@contextmanager
+def _no_space_is_said() -> Iterator[None]:
+    """Turn a full disk or an unwritable file into one clear error."""
+    try:
+        yield
+    except OSError as problem:
+        raise StorageFailed(
+            f"The ledger could not be written ({problem.strerror or 'input/output error'}).",
+            remedy="Make room or give the right to write, and try again; what stood before stands.",
+        ) from problem
+    except Exception as problem:
+        if type(problem).__module__.split(".")[0] in ("duckdb", "_duckdb") and (
+            "No space left" in str(problem) or "disk" in str(problem).lower()
+        ):
+            raise StorageFailed(
+                "The ledger could not be written: there is no space left on the disk.",
+                remedy="Make room and try again; what stood before stands.",
+            ) from None
+        raise
+
+
+def _key_function(made: keys.KeyMaker, authority: str, *, as_given: bool) -> Any:
+    if as_given:
+        return lambda _kind, value: value
+    return lambda kind, value: made.key(authority, kind, value)
+
+
+def _authority_of(every: Sequence[Batch], source: str) -> str:
+    """The authority the source spoke for last, else the only one there is, else a name for it."""
+    named = [batch.authority for batch in every if batch.authority]
+    own = [batch.authority for batch in every if batch.source == source and batch.authority]
+    if own:
+        return own[-1]
+    return named[-1] if len(set(named)) == 1 else "authority"
+
+
+def _newest(con: Any, before: datetime) -> datetime:
+    parts = " UNION ALL ".join(
+        f"SELECT max(recorded_at) AS newest FROM x_{name}"
+        for name, table in TABLES.items()
+        if table.is_told
+    )
+    found = con.execute(f"SELECT max(newest) FROM ({parts})").fetchall()[0][0]
+    return max(before, found) if found else before
+
+
+def _batch(row: Sequence[Any]) -> Batch:
+    named = dict(zip(BATCHES.columns, row, strict=True))
+    named["counts"] = json.loads(named["counts"])
+    named["versions"] = json.loads(named["versions"])
+    return Batch(**named)

@@ -1,0 +1,226 @@
+"""Integers for the keys of a delivery: looked up where known, given where new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narvaro.engine import load_parquet
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from narvaro.ledger.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another identifier of a pupil: its kind, and the key made of its value."""
+
+    pupil: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """Where the delivery's keys hold: pupils and staff, groups and lessons."""
+
+    pupils: str
+    lessons: str
+    to_key: Callable[[str, str], str]
+
+
+_PUPIL_TABLES = (
+    "enrolments",
+    "pupils",
+    "group_memberships",
+    "marks",
+    "announced_absences",
+    "period_summaries",
+    "case_events",
+    "support_events",
+    "outcomes",
+)
+_SCHOOL_COLUMNS = (
+    ("organisations", "organisation"),
+    ("enrolments", "school"),
+    ("lessons", "school"),
+    ("period_summaries", "school"),
+    ("participations", "school"),
+    ("case_events", "school"),
+    ("support_events", "school"),
+    ("school_months", "school"),
+)
+
+
+def number_everything(con: DuckDBPyConnection, snapshot: Snapshot, scopes: Scopes) -> None:
+    """Make the maps `pupil_map`, `staff_map`, `school_map`, `lesson_map` (text → number).
+
+    New aliases are collected in `new_aliases` (kind, scope, value, number, is_key).
+    """
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW l_aliases AS FROM " + load_parquet(snapshot.table("aliases"))
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE new_aliases "
+        "(kind VARCHAR, scope VARCHAR, value VARCHAR, number BIGINT, is_key BOOLEAN)"
+    )
+    _number_people(con, "pupil", scopes.pupils, scopes.to_key, _pupil_texts(con))
+    _number_people(con, "staff", scopes.pupils, scopes.to_key, _staff_texts(con))
+    _number_schools(con)
+    _number_lessons(con, snapshot, scopes.lessons)
+
+
+def add_aliases(con: DuckDBPyConnection, aliases: Iterable[Alias]) -> None:
+    """Learn further identifiers of pupils in `pupil_map`; one found elsewhere is a join.
+
+    Makes `new_joins` (number, joined_to): the later number and the one it belongs to.
+    """
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE told_aliases (pupil VARCHAR, kind VARCHAR, value VARCHAR)"
+    )
+    rows = [(alias.pupil, alias.kind, alias.value) for alias in aliases]
+    if rows:
+        con.execute(
+            "INSERT INTO told_aliases SELECT unnest(?), unnest(?), unnest(?)",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE new_joins AS
+        SELECT DISTINCT m.number, min(a.number) AS joined_to
+        FROM told_aliases AS t
+        INNER JOIN pupil_map AS m ON m.text = t.pupil
+        INNER JOIN l_aliases AS a
+            ON a.kind = 'pupil' AND a.scope = t.kind AND a.value = t.value AND a.number < m.number
+        GROUP BY m.number
+        """
+    )
+    con.execute(
+        """
+        INSERT INTO new_aliases
+        SELECT DISTINCT 'pupil', t.kind, t.value, m.number, false
+        FROM told_aliases AS t INNER JOIN pupil_map AS m ON m.text = t.pupil
+        WHERE NOT EXISTS (
+            SELECT 1 FROM l_aliases AS a
+            WHERE a.kind = 'pupil' AND a.scope = t.kind AND a.value = t.value
+        )
+        """
+    )
+    con.execute(
+        "UPDATE pupil_map SET number = j.joined_to FROM new_joins AS j "
+        "WHERE j.number = pupil_map.number"
+    )
+
+
+def _pupil_texts(con: DuckDBPyConnection) -> list[str]:
+    """List the delivery's pupils, those of one class beside each other (files compress better)."""
+    every = " UNION ".join(f"SELECT pupil FROM d_{name}" for name in _PUPIL_TABLES)
+    rows = con.execute(
+        f"""
+        SELECT e.pupil FROM ({every}) AS e
+        LEFT JOIN (
+            SELECT pupil, min(school) AS school, min(class) AS class FROM d_enrolments GROUP BY pupil
+        ) AS place ON place.pupil = e.pupil
+        WHERE e.pupil IS NOT NULL
+        ORDER BY place.school, place.class, e.pupil
+        """
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _staff_texts(con: DuckDBPyConnection) -> list[str]:
+    rows = con.execute(
+        "SELECT DISTINCT trim(unnest(string_split(teachers, ';'))) AS staff FROM d_lessons "
+        "WHERE teachers IS NOT NULL ORDER BY staff"
+    ).fetchall()
+    return [row[0] for row in rows if row[0]]
+
+
+def _number_people(
+    con: DuckDBPyConnection,
+    kind: str,
+    scope: str,
+    to_key: Callable[[str, str], str],
+    texts: Sequence[str],
+) -> None:
+    values = [to_key(f"{kind}:{scope}", text) for text in texts]
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {kind}_texts (place BIGINT, text VARCHAR, value VARCHAR)"
+    )
+    if texts:
+        con.execute(
+            f"INSERT INTO {kind}_texts SELECT unnest(?), unnest(?), unnest(?)",
+            [list(range(len(texts))), list(texts), values],
+        )
+    _allot(con, kind, scope)
+
+
+def _allot(con: DuckDBPyConnection, kind: str, scope: str) -> None:
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE {kind}_map AS
+        WITH known AS (
+            SELECT value, min(number) AS number FROM l_aliases
+            WHERE kind = '{kind}' AND scope = $scope GROUP BY value
+        ),
+        top AS (SELECT coalesce(max(number), 0) AS number FROM l_aliases WHERE kind = '{kind}')
+        SELECT t.text, t.value,
+            coalesce(known.number, top.number + row_number() OVER (
+                PARTITION BY known.number IS NULL ORDER BY t.place)) AS number,
+            known.number IS NULL AS is_new
+        FROM {kind}_texts AS t
+        LEFT JOIN known ON known.value = t.value
+        CROSS JOIN top
+        """,
+        {"scope": scope},
+    )
+    con.execute(
+        f"INSERT INTO new_aliases SELECT '{kind}', $scope, value, number, true FROM {kind}_map WHERE is_new",
+        {"scope": scope},
+    )
+
+
+def _number_schools(con: DuckDBPyConnection) -> None:
+    every = " UNION ".join(
+        f"SELECT {column} AS text FROM d_{name}" for name, column in _SCHOOL_COLUMNS
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE school_texts AS
+        SELECT row_number() OVER (ORDER BY text) AS place, text, text AS value
+        FROM ({every}) WHERE text IS NOT NULL
+        """
+    )
+    _allot(con, "school", "")
+
+
+def _number_lessons(con: DuckDBPyConnection, snapshot: Snapshot, scope: str) -> None:
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW l_lessons AS FROM " + load_parquet(snapshot.table("lessons"))
+    )
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE lesson_map AS
+        WITH told AS (
+            SELECT lesson AS text, min(school) AS school, min(starts_at) AS starts_at
+            FROM d_lessons GROUP BY lesson
+            UNION ALL
+            SELECT DISTINCT m.lesson, NULL, NULL FROM d_marks AS m ANTI JOIN d_lessons AS l ON l.lesson = m.lesson
+        ),
+        known AS (
+            SELECT lesson_key, min(lesson) AS lesson FROM l_lessons WHERE source = $scope GROUP BY lesson_key
+        ),
+        top AS (SELECT coalesce(max(lesson), 0) AS lesson FROM l_lessons)
+        SELECT t.text,
+            coalesce(known.lesson, top.lesson + row_number() OVER (
+                PARTITION BY known.lesson IS NULL ORDER BY t.school, t.starts_at, t.text)) AS number,
+            known.lesson IS NULL AS is_new
+        FROM told AS t
+        LEFT JOIN known ON known.lesson_key = t.text
+        CROSS JOIN top
+        """,
+        {"scope": scope},
+    )

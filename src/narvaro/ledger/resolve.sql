@@ -1,0 +1,287 @@
+-- From everything told of some lessons, in all its versions, to signed rows that only are summed.
+--
+-- reads   v_lessons, v_marks, v_memberships, v_enrolments, v_announced   (told rows, all versions)
+-- makes   pupil_events   one row per (lesson, pupil, moment it changed): what the sums gain then
+--         lesson_events  the same per lesson
+--         teacher_events the same per lesson and teacher
+--
+-- Knowledge is cut into intervals [k_from, k_to). A state that holds during an interval is worth
+-- +its minutes at k_from and -its minutes at k_to; equal moments net out. So what was known at a
+-- time T is the sum of all rows with recorded_at <= T, and nothing else.
+
+CREATE OR REPLACE TEMP TABLE known_lessons AS
+SELECT * EXCLUDE (recorded_at), recorded_at AS k_from
+FROM (
+    SELECT *, coalesce(lead(recorded_at) OVER (PARTITION BY lesson ORDER BY recorded_at, batch),
+                       TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+    FROM v_lessons
+)
+WHERE recorded_at < k_to AND NOT withdrawn;
+
+CREATE OR REPLACE TEMP TABLE known_marks AS
+SELECT * EXCLUDE (recorded_at), recorded_at AS k_from
+FROM (
+    SELECT *, coalesce(lead(recorded_at) OVER (PARTITION BY lesson, pupil ORDER BY recorded_at, batch),
+                       TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+    FROM v_marks
+)
+WHERE recorded_at < k_to AND NOT withdrawn;
+
+-- When a lesson had marks, and when any of them said yes.
+CREATE OR REPLACE TEMP TABLE lesson_marked AS
+WITH moments AS (
+    SELECT lesson, moment, sum(marks) AS marks, sum(yes) AS yes
+    FROM (
+        SELECT lesson, k_from AS moment, 1 AS marks, (acknowledged = 'yes')::INTEGER AS yes FROM known_marks
+        UNION ALL
+        SELECT lesson, k_to, -1, -(acknowledged = 'yes')::INTEGER FROM known_marks
+        WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
+        UNION ALL
+        SELECT DISTINCT lesson, TIMESTAMPTZ '1900-01-01 00:00:00+00', 0, 0 FROM known_lessons
+    )
+    GROUP BY lesson, moment
+),
+counted AS (
+    SELECT lesson, moment,
+        sum(marks) OVER so_far > 0 AS marked,
+        coalesce(sum(yes) OVER so_far, 0) > 0 AS said_yes
+    FROM moments
+    WINDOW so_far AS (PARTITION BY lesson ORDER BY moment)
+),
+changes AS (
+    SELECT * FROM counted
+    QUALIFY (marked, said_yes) IS DISTINCT FROM lag((marked, said_yes)) OVER (PARTITION BY lesson ORDER BY moment)
+)
+SELECT lesson, marked, said_yes, moment AS k_from,
+    coalesce(lead(moment) OVER (PARTITION BY lesson ORDER BY moment), TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+FROM changes;
+
+-- Who is expected at a lesson without marks: its group's members, else its class.
+CREATE OR REPLACE TEMP TABLE group_expected AS
+WITH known AS (
+    SELECT * FROM (
+        SELECT *, coalesce(lead(recorded_at) OVER (
+                PARTITION BY source, pupil, "group", starts_on ORDER BY recorded_at, batch),
+            TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+        FROM v_memberships
+    ) WHERE recorded_at < k_to AND NOT withdrawn
+)
+SELECT l.lesson, m.pupil,
+    greatest(l.k_from, m.recorded_at) AS k_from, least(l.k_to, m.k_to) AS k_to
+FROM known_lessons AS l
+INNER JOIN known AS m
+    ON m.source = l.source AND m."group" = l."group"
+    AND l.date >= m.starts_on AND l.date <= coalesce(m.ends_on, DATE '9999-12-31')
+WHERE greatest(l.k_from, m.recorded_at) < least(l.k_to, m.k_to);
+
+CREATE OR REPLACE TEMP TABLE group_empty AS
+WITH moments AS (
+    SELECT lesson, moment, sum(members) AS members
+    FROM (
+        SELECT lesson, k_from AS moment, 1 AS members FROM group_expected
+        UNION ALL
+        SELECT lesson, k_to, -1 FROM group_expected WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
+        UNION ALL
+        SELECT DISTINCT lesson, TIMESTAMPTZ '1900-01-01 00:00:00+00', 0 FROM known_lessons
+        WHERE class IS NOT NULL
+    )
+    GROUP BY lesson, moment
+),
+counted AS (
+    SELECT lesson, moment AS k_from,
+        sum(members) OVER (PARTITION BY lesson ORDER BY moment) AS members,
+        coalesce(lead(moment) OVER (PARTITION BY lesson ORDER BY moment),
+                 TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+    FROM moments
+)
+SELECT lesson, k_from, k_to FROM counted WHERE members = 0;
+
+CREATE OR REPLACE TEMP TABLE expected AS
+WITH known AS (
+    SELECT * FROM (
+        SELECT *, coalesce(lead(recorded_at) OVER (
+                PARTITION BY pupil, school, starts_on ORDER BY recorded_at, batch),
+            TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+        FROM v_enrolments
+    ) WHERE recorded_at < k_to AND NOT withdrawn AND class IS NOT NULL
+),
+spans AS (
+    SELECT lesson, pupil, k_from, k_to FROM group_expected
+    UNION ALL
+    SELECT l.lesson, e.pupil,
+        greatest(l.k_from, e.recorded_at, n.k_from), least(l.k_to, e.k_to, n.k_to)
+    FROM known_lessons AS l
+    INNER JOIN group_empty AS n ON n.lesson = l.lesson
+    INNER JOIN known AS e
+        ON e.school = l.school AND e.class = l.class
+        AND l.date >= e.starts_on AND l.date <= coalesce(e.ends_on, DATE '9999-12-31')
+    WHERE greatest(l.k_from, e.recorded_at, n.k_from) < least(l.k_to, e.k_to, n.k_to)
+),
+twice AS (
+    SELECT lesson, pupil FROM spans GROUP BY lesson, pupil HAVING count(*) > 1
+),
+moments AS (
+    SELECT lesson, pupil, moment, sum(step) AS step
+    FROM (
+        SELECT lesson, pupil, k_from AS moment, 1 AS step FROM spans SEMI JOIN twice USING (lesson, pupil)
+        UNION ALL
+        SELECT lesson, pupil, k_to, -1 FROM spans SEMI JOIN twice USING (lesson, pupil)
+    )
+    GROUP BY lesson, pupil, moment
+),
+counted AS (
+    SELECT lesson, pupil, moment AS k_from,
+        sum(step) OVER (PARTITION BY lesson, pupil ORDER BY moment) AS held,
+        lead(moment) OVER (PARTITION BY lesson, pupil ORDER BY moment) AS k_to
+    FROM moments
+)
+SELECT lesson, pupil, k_from, k_to FROM spans ANTI JOIN twice USING (lesson, pupil)
+UNION ALL
+SELECT lesson, pupil, k_from, k_to FROM counted WHERE held > 0;
+
+-- Granted leave that was announced and overlaps a marked lesson.
+CREATE OR REPLACE TEMP TABLE on_leave AS
+WITH known AS (
+    SELECT * FROM (
+        SELECT *, coalesce(lead(recorded_at) OVER (
+                PARTITION BY pupil, starts_at, kind ORDER BY recorded_at, batch),
+            TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+        FROM v_announced
+    ) WHERE recorded_at < k_to AND NOT withdrawn AND kind = 'leave'
+)
+SELECT m.lesson, m.pupil, min(a.recorded_at) AS k_from, max(a.k_to) AS k_to
+FROM known AS a
+INNER JOIN known_marks AS m ON m.pupil = a.pupil
+INNER JOIN known_lessons AS l
+    ON l.lesson = m.lesson AND l.starts_at < a.ends_at AND l.ends_at > a.starts_at
+GROUP BY m.lesson, m.pupil;
+
+CREATE OR REPLACE TEMP TABLE pupil_states AS
+SELECT
+    l.authority, l.month, l.school, m.pupil, l.lesson, l.date, l.starts_at, l.ends_at,
+    greatest(m.k_from, l.k_from, f.k_from) AS k_from,
+    least(m.k_to, l.k_to, f.k_to) AS k_to,
+    coalesce(m.scheduled_minutes, l.minutes) AS scheduled,
+    coalesce(m.full_minutes, m.scheduled_minutes, l.minutes) AS full_timetable,
+    ((coalesce(l.acknowledged, '') = 'yes' OR f.said_yes)
+        AND coalesce(m.acknowledged, '') <> 'no')::INTEGER AS told,
+    coalesce(m.valid_minutes, 0) AS valid,
+    coalesce(m.invalid_minutes, 0) AS invalid,
+    coalesce(m.unclassified_minutes, 0) AS unclassified,
+    coalesce(m.other_minutes, 0) AS other,
+    CASE
+        WHEN m.reason = 'leave'
+            OR (a.lesson IS NOT NULL
+                AND a.k_from <= greatest(m.k_from, l.k_from, f.k_from)
+                AND a.k_to > greatest(m.k_from, l.k_from, f.k_from))
+        THEN coalesce(m.valid_minutes, 0) ELSE 0
+    END AS leave
+FROM known_marks AS m
+INNER JOIN known_lessons AS l ON l.lesson = m.lesson
+INNER JOIN lesson_marked AS f ON f.lesson = m.lesson
+LEFT JOIN on_leave AS a ON a.lesson = m.lesson AND a.pupil = m.pupil
+WHERE greatest(m.k_from, l.k_from, f.k_from) < least(m.k_to, l.k_to, f.k_to)
+    AND least(m.k_to, l.k_to, f.k_to) > l.ends_at
+    AND NOT l.cancelled
+UNION ALL
+SELECT
+    l.authority, l.month, l.school, x.pupil, l.lesson, l.date, l.starts_at, l.ends_at,
+    greatest(x.k_from, l.k_from, f.k_from), least(x.k_to, l.k_to, f.k_to),
+    l.minutes, l.minutes, (coalesce(l.acknowledged, '') = 'yes')::INTEGER, 0, 0, 0, 0, 0
+FROM expected AS x
+INNER JOIN known_lessons AS l ON l.lesson = x.lesson
+INNER JOIN lesson_marked AS f ON f.lesson = x.lesson AND NOT f.marked
+WHERE greatest(x.k_from, l.k_from, f.k_from) < least(x.k_to, l.k_to, f.k_to)
+    AND least(x.k_to, l.k_to, f.k_to) > l.ends_at
+    AND NOT l.cancelled;
+
+CREATE OR REPLACE TEMP TABLE pupil_events AS
+WITH steps AS (
+    SELECT * EXCLUDE (k_from, k_to), k_from AS recorded_at, 1 AS sign FROM pupil_states
+    UNION ALL
+    SELECT * EXCLUDE (k_from, k_to), k_to AS recorded_at, -1 FROM pupil_states
+    WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
+)
+SELECT authority, month, school, pupil, lesson, date, starts_at, ends_at, recorded_at,
+    sum(sign)::INTEGER AS lessons,
+    sum(sign * told)::INTEGER AS acknowledged_lessons,
+    sum(sign * scheduled)::INTEGER AS scheduled,
+    sum(sign * told * scheduled)::INTEGER AS acknowledged,
+    sum(sign * told * valid)::INTEGER AS valid,
+    sum(sign * told * invalid)::INTEGER AS invalid,
+    sum(sign * told * unclassified)::INTEGER AS unclassified,
+    sum(sign * told * other)::INTEGER AS other,
+    sum(sign * told * leave)::INTEGER AS leave,
+    sum(sign * full_timetable)::INTEGER AS full_timetable
+FROM steps
+GROUP BY authority, month, school, pupil, lesson, date, starts_at, ends_at, recorded_at
+HAVING sum(sign) <> 0 OR sum(sign * told) <> 0 OR sum(sign * scheduled) <> 0
+    OR sum(sign * told * scheduled) <> 0 OR sum(sign * told * valid) <> 0
+    OR sum(sign * told * invalid) <> 0 OR sum(sign * told * unclassified) <> 0
+    OR sum(sign * told * other) <> 0 OR sum(sign * told * leave) <> 0
+    OR sum(sign * full_timetable) <> 0;
+
+CREATE OR REPLACE TEMP TABLE lesson_states AS
+WITH peopled AS (SELECT lesson FROM expected UNION SELECT lesson FROM known_marks)
+SELECT l.authority, l.month, l.school, l.class, l.lesson, l.date, l.ends_at, l.teachers,
+    greatest(l.k_from, f.k_from) AS k_from, least(l.k_to, f.k_to) AS k_to,
+    l.minutes,
+    (coalesce(l.acknowledged, '') = 'yes' OR f.said_yes)::INTEGER AS told,
+    coalesce(l.acknowledged_at, CASE
+        WHEN f.said_yes AND f.k_from > TIMESTAMPTZ '1900-01-01 00:00:00+00' THEN f.k_from
+    END) AS told_at,
+    (p.lesson IS NULL)::INTEGER AS without_pupils,
+    (coalesce(l.teachers, '') = '')::INTEGER AS without_teacher
+FROM known_lessons AS l
+INNER JOIN lesson_marked AS f ON f.lesson = l.lesson
+LEFT JOIN peopled AS p ON p.lesson = l.lesson
+WHERE greatest(l.k_from, f.k_from) < least(l.k_to, f.k_to)
+    AND least(l.k_to, f.k_to) > l.ends_at
+    AND NOT l.cancelled;
+
+CREATE OR REPLACE TEMP TABLE lesson_events AS
+WITH valued AS (
+    SELECT *,
+        (told = 1 AND told_at IS NOT NULL)::INTEGER AS timed,
+        CASE WHEN told = 1 AND told_at IS NOT NULL
+            THEN greatest(date_diff('minute', ends_at, told_at), 0) ELSE 0 END AS delay,
+        (told = 1 AND told_at IS NOT NULL
+            AND (told_at AT TIME ZONE $zone)::DATE <= date)::INTEGER AS same_day
+    FROM lesson_states
+),
+steps AS (
+    SELECT *, k_from AS recorded_at, 1 AS sign FROM valued
+    UNION ALL
+    SELECT *, k_to, -1 FROM valued WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
+)
+SELECT authority, month, school, class, lesson, date, ends_at, recorded_at,
+    sum(sign)::INTEGER AS lessons,
+    sum(sign * minutes)::INTEGER AS minutes,
+    sum(sign * told)::INTEGER AS acknowledged_lessons,
+    sum(sign * told * minutes)::INTEGER AS acknowledged_minutes,
+    sum(sign * same_day)::INTEGER AS same_day_lessons,
+    sum(sign * timed)::INTEGER AS timed_lessons,
+    sum(sign * delay)::INTEGER AS delay_minutes,
+    sum(sign * without_pupils)::INTEGER AS without_pupils,
+    sum(sign * without_teacher)::INTEGER AS without_teacher
+FROM steps
+GROUP BY authority, month, school, class, lesson, date, ends_at, recorded_at
+HAVING sum(sign) <> 0 OR sum(sign * minutes) <> 0 OR sum(sign * told) <> 0
+    OR sum(sign * told * minutes) <> 0 OR sum(sign * same_day) <> 0 OR sum(sign * timed) <> 0
+    OR sum(sign * delay) <> 0 OR sum(sign * without_pupils) <> 0
+    OR sum(sign * without_teacher) <> 0;
+
+CREATE OR REPLACE TEMP TABLE teacher_events AS
+WITH taught AS (
+    SELECT DISTINCT authority, month, lesson, k_from, k_to, unnest(string_split(teachers, ';'))::BIGINT AS teacher
+    FROM known_lessons WHERE coalesce(teachers, '') <> ''
+),
+steps AS (
+    SELECT *, k_from AS recorded_at, 1 AS sign FROM taught
+    UNION ALL
+    SELECT *, k_to, -1 FROM taught WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
+)
+SELECT authority, month, lesson, teacher, recorded_at, sum(sign)::INTEGER AS taught
+FROM steps
+GROUP BY authority, month, lesson, teacher, recorded_at
+HAVING sum(sign) <> 0;

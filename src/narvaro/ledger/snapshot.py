@@ -1,0 +1,59 @@
+"""What a reader sees: the tables at exactly the versions one batch names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narvaro.engine import Engine, TableFiles, open_engine
+from narvaro.ledger import store
+from narvaro.ledger.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
+"""When a row counts as known "from the beginning"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One published change of the ledger.
+
+    `versions` names the version of every table; `content` is the hash of the delivery;
+    `newest_recorded_at` the latest time at which anything in the ledger became known.
+    """
+
+    batch: int
+    kind: str
+    source: str
+    authority: str
+    arrived_at: datetime
+    newest_recorded_at: datetime
+    content: str
+    counts: Mapping[str, int]
+    versions: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The ledger as one batch left it; nothing a writer does later changes it."""
+
+    folder: Path
+    batch: Batch
+    engine: Engine = field(default_factory=open_engine)
+    _files: dict[str, TableFiles] = field(default_factory=dict, repr=False)
+
+    def table(self, name: str) -> TableFiles:
+        """Return one table's files at this snapshot's version."""
+        if name not in self._files:
+            self._files[name] = store.table_files(
+                self.folder / "tables" / name, TABLES[name], self.batch.versions[name]
+            )
+        return self._files[name]
+
+    def tables(self, *names: str) -> dict[str, TableFiles]:
+        """Return several tables' files, by name, for a query."""
+        return {name: self.table(name) for name in names}
