@@ -1,0 +1,6 @@
+"""Minutes and shares of absence over a window."""
+
+from narvaro.measurement.absence.measure import By, Question, answer, measure
+from narvaro.measurement.absence.row import AbsenceRow, Share, share_record
+
+__all__ = ["AbsenceRow", "By", "Question", "Share", "answer", "measure", "share_record"]

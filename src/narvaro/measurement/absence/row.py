@@ -1,0 +1,104 @@
+"""One pupil's absence over a window: whole minutes, and shares as pairs of whole numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Share = tuple[int, int]
+"""Numerator and denominator; never divided before it is drawn."""
+
+SUMMED = (
+    "lessons",
+    "acknowledged_lessons",
+    "scheduled_minutes",
+    "acknowledged_minutes",
+    "valid_minutes",
+    "invalid_minutes",
+    "unclassified_minutes",
+    "other_minutes",
+    "leave_minutes",
+    "full_timetable_minutes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """Absence of one pupil over a window, at all schools or at one.
+
+    All minutes are whole. `scheduled_minutes` and `acknowledged_minutes` count ended lessons that
+    were not cancelled; the buckets count acknowledged ones only. `leave_minutes` is the part of
+    `valid_minutes` that was granted leave; `full_timetable_minutes` what a full timetable would
+    have scheduled. `from_summaries` minutes came as period summaries (`is_rounded`: not exactly);
+    `straddled` says that a summary reaches over the window's edge, so the window cannot be told.
+    Source of the formulas: measurement of absence, docs/explanation/how-absence-is-counted.md.
+    """
+
+    pupil: str
+    school: str | None
+    from_on: date
+    to_on: date
+    lessons: int = 0
+    acknowledged_lessons: int = 0
+    scheduled_minutes: int = 0
+    acknowledged_minutes: int = 0
+    valid_minutes: int = 0
+    invalid_minutes: int = 0
+    unclassified_minutes: int = 0
+    other_minutes: int = 0
+    leave_minutes: int = 0
+    full_timetable_minutes: int = 0
+    from_summaries: int = 0
+    is_rounded: bool = False
+    straddled: bool = False
+    number: int = field(default=0, compare=False)
+
+    @property
+    def absent_minutes(self) -> int:
+        """Valid, invalid and unclassified absence together: all of it counts."""
+        return self.valid_minutes + self.invalid_minutes + self.unclassified_minutes
+
+    @property
+    def share(self) -> Share | None:
+        """Absent of acknowledged minutes; None when nothing was acknowledged."""
+        return self._of(self.absent_minutes, self.acknowledged_minutes)
+
+    @property
+    def low(self) -> Share | None:
+        """The share if everybody was present in every lesson not acknowledged."""
+        return self._of(self.absent_minutes, self.scheduled_minutes)
+
+    @property
+    def high(self) -> Share | None:
+        """The share if the pupil was absent from every lesson not acknowledged."""
+        missing = self.scheduled_minutes - self.acknowledged_minutes
+        return self._of(self.absent_minutes + missing, self.scheduled_minutes)
+
+    @property
+    def coverage(self) -> Share | None:
+        """Acknowledged of scheduled minutes."""
+        return self._of(self.acknowledged_minutes, self.scheduled_minutes)
+
+    def _of(self, part: int, whole: int) -> Share | None:
+        return (part, whole) if whole and not self.straddled else None
+
+    def as_record(self) -> dict[str, Any]:
+        """The row as the command line's JSON contract has it (docs/reference/command-line.md)."""
+        record: dict[str, Any] = {"pupil": self.pupil}
+        if self.school is not None:
+            record["school"] = self.school
+        record |= {"from": self.from_on.isoformat(), "to": self.to_on.isoformat()}
+        record |= {name: getattr(self, name) for name in SUMMED}
+        record["absent_minutes"] = self.absent_minutes
+        for name in ("share", "low", "high", "coverage"):
+            record[name] = share_record(getattr(self, name))
+        record["from_summaries_minutes"] = self.from_summaries
+        record["precision"] = "rounded" if self.is_rounded else "exact"
+        record["cannot_tell"] = self.straddled
+        return record
+
+
+def share_record(share: Share | None) -> dict[str, int] | None:
+    """A share as JSON: an object with numerator and denominator, or null."""
+    return None if share is None else {"numerator": share[0], "denominator": share[1]}
