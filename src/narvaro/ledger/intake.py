@@ -272,13 +272,13 @@ def _resolve_chunk(intake: Intake, gains: Gains) -> None:
     con = intake.con
     had_before = con.execute("SELECT count(*) FROM o_lessons SEMI JOIN chunk USING (lesson)")
     if had_before.fetchall()[0][0]:
-        _resolve(intake, _told_before)
+        resolve(con, _told_before, zone=intake.zone)
         for name in ("pupil", "lesson", "teacher"):
             con.execute(f"CREATE OR REPLACE TEMP TABLE {name}_before AS FROM {name}_events")
-        _resolve(intake, _told_after)
+        resolve(con, _told_after, zone=intake.zone)
         _subtract(con)
     else:
-        _resolve(intake, _told_after)
+        resolve(con, _told_after, zone=intake.zone)
     _write_counted(intake, gains)
 
 
@@ -294,8 +294,8 @@ def _told_after(name: str) -> str:
     )
 
 
-def _resolve(intake: Intake, told: Callable[[str], str]) -> None:
-    con = intake.con
+def resolve(con: DuckDBPyConnection, told: Callable[[str], str], *, zone: str) -> None:
+    """Make the events of the lessons in `chunk` from the queries of what was told."""
     views = {
         "v_lessons": f"SELECT * FROM ({told('lessons')}) SEMI JOIN chunk USING (lesson)",
         "v_marks": f"SELECT * FROM ({told('marks')}) SEMI JOIN chunk USING (lesson)",
@@ -307,7 +307,7 @@ def _resolve(intake: Intake, told: Callable[[str], str]) -> None:
         con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
     for statement in sql_beside(__file__, "resolve.sql").split(";\n"):
         if statement.strip():
-            con.execute(statement, {"zone": intake.zone} if "$zone" in statement else {})
+            con.execute(statement, {"zone": zone} if "$zone" in statement else {})
 
 
 _EVENTS = {

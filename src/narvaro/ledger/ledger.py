@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from narvaro.engine import connect, load_parquet
 from narvaro.errors import NotFound, StorageFailed, WrongKeyFile
-from narvaro.ledger import intake, keys, lock, store
+from narvaro.ledger import intake, keys, lock, store, upkeep
 from narvaro.ledger.numbering import Alias, Scopes
 from narvaro.ledger.snapshot import BEGINNING, Batch, Snapshot
+from narvaro.ledger.standing import joins, numbers_of
 from narvaro.ledger.tables import BATCHES, TABLES
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ class Ledger:
     ) -> Batch:
         """Take in a checked delivery; a re-sent one changes nothing and returns its batch."""
         with self.writing(), _no_space_is_said():
-            return self._ingest(delivery, how, progress or (lambda _what, _done, _of: None))
+            batch = self._ingest(delivery, how, progress or (lambda _what, _done, _of: None))
+            self._compact()
+            return batch
 
     def _ingest(self, delivery: Delivery, how: How, progress: intake.Progress) -> Batch:
         made = self.key_maker()
@@ -140,6 +143,78 @@ class Ledger:
                 versions=self._commit(gains.files, number, every[-1].versions),
             )
         )
+
+    def compact(self) -> Batch:
+        """Rewrite months of more than eight files as one; nothing that is read changes."""
+        with self.writing(), _no_space_is_said():
+            return self._compact()
+
+    def _compact(self) -> Batch:
+        last = self.batches()[-1]
+        rewrites = upkeep.crowded(Snapshot(self.folder, last))
+        upkeep.compact_batches(self.folder / "batches")
+        return self._publish_rewrite(last, "compacted", rewrites) if rewrites else last
+
+    def dispose(self, pupils: Sequence[str], *, rule: str) -> Batch:
+        """Remove pupils from every table and every file; what stays is date, rule and counts.
+
+        The one exception to append-only. Older snapshots cannot be read afterwards. Raises
+        NotFound for a key the ledger does not hold.
+        """
+        with self.writing(), _no_space_is_said():
+            last = self.batches()[-1]
+            snapshot = Snapshot(self.folder, last)
+            numbers = _numbers_to_dispose(snapshot, pupils)
+            rewrites, rows = upkeep.without_pupils(snapshot, numbers)
+            query = upkeep.disposal_row(rule, len(pupils), rows, last.batch + 1)
+            folder = self.folder / "tables" / "disposals"
+            written = store.write_files(connect(), query, folder, TABLES["disposals"])
+            rewrites["disposals"] = upkeep.Rewrite(written, [])
+            batch = self._publish_rewrite(last, "disposed", rewrites)
+            upkeep.vacuum(self.folder, rewrites)
+            return batch
+
+    def _publish_rewrite(
+        self, last: Batch, kind: str, rewrites: Mapping[str, upkeep.Rewrite]
+    ) -> Batch:
+        added = {name: rewrite.added for name, rewrite in rewrites.items()}
+        removed = {name: rewrite.removed for name, rewrite in rewrites.items()}
+        versions = self._commit(added, last.batch + 1, last.versions, removed)
+        return self._publish(
+            replace(
+                last,
+                batch=last.batch + 1,
+                kind=kind,
+                source="",
+                content="",
+                arrived_at=datetime.now(UTC),
+                counts={name: len(files) for name, files in removed.items() if files},
+                versions=versions,
+            )
+        )
+
+    def append(self, kind: str, queries: Mapping[str, str], *, authority: str = "") -> Batch:
+        """Append rows given as queries to tables that are not deliveries (runs and their flags)."""
+        with self.writing(), _no_space_is_said():
+            last = self.batches()[-1]
+            con = connect()
+            files = {
+                name: store.write_files(con, query, self.folder / "tables" / name, TABLES[name])
+                for name, query in queries.items()
+            }
+            return self._publish(
+                replace(
+                    last,
+                    batch=last.batch + 1,
+                    kind=kind,
+                    source="",
+                    authority=authority or last.authority,
+                    content="",
+                    arrived_at=datetime.now(UTC),
+                    counts={name: sum(f.rows for f in written) for name, written in files.items()},
+                    versions=self._commit(files, last.batch + 1, last.versions),
+                )
+            )
 
     def _commit(
         self,
@@ -276,6 +351,18 @@ def _no_space_is_said() -> Iterator[None]:
                 remedy="Make room and try again; what stood before stands.",
             ) from None
         raise
+
+
+def _numbers_to_dispose(snapshot: Snapshot, pupils: Sequence[str]) -> list[int]:
+    known = numbers_of(snapshot, pupils)
+    missing = len(set(pupils) - set(known))
+    if missing:
+        raise NotFound(
+            f"{missing} of the {len(set(pupils))} pupil keys are not in the ledger.",
+            remedy="Nothing was disposed of; check the keys and the ledger.",
+        )
+    wanted = set(known.values())
+    return sorted(wanted | {old for old, new in joins(snapshot).items() if new in wanted})
 
 
 def _key_function(made: keys.KeyMaker, authority: str, *, as_given: bool) -> Any:

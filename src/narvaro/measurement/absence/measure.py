@@ -95,17 +95,10 @@ def _over(question: Question, period: Period) -> Iterable[AbsenceRow]:
         pupil, school = place
         if not question.periods.belongs(_window_school(question, place, period), period):
             continue
-        yield _with_summaries(
-            AbsenceRow(
-                pupils[pupil],
-                None if school is None else schools[school],
-                period.from_on,
-                period.to_on,
-                *totals[place],
-                number=pupil,
-            ),
-            extras.get(place, ()),
-        )
+        minutes: dict[str, Any] = dict(zip(SUMMED, totals[place], strict=True))
+        named = None if school is None else schools[school]
+        row = AbsenceRow(pupils[pupil], named, period.from_on, period.to_on, **minutes)
+        yield _with_summaries(replace(row, number=pupil), extras.get(place, ()))
 
 
 def _with_summaries(row: AbsenceRow, found: Iterable[Counted]) -> AbsenceRow:
