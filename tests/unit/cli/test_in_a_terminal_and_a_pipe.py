@@ -21,7 +21,7 @@ from narvaro.cli.output import Column
 
 def run(options, out):
     with out.progress("Reading") as progress:
-        progress(1, 2)
+        progress("Reading", 1, 2)
         if options.wait:
             print("waiting", file=sys.stderr, flush=True)
             time.sleep(30)

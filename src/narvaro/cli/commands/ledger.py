@@ -1,0 +1,65 @@
+"""`narvaro ledger …`: what the ledger holds, and its upkeep."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from narvaro.cli.command import Command, Group
+from narvaro.cli.options import add_ledger, ledger_of
+from narvaro.cli.output import Column, Out
+
+if TYPE_CHECKING:
+    from narvaro.ledger import Batch
+
+
+def _add_batches(parser: ArgumentParser) -> None:
+    add_ledger(parser)
+
+
+def _batches(options: Namespace, out: Out) -> int:
+    rows = [_batch(batch) for batch in ledger_of(options).batches()]
+    out.answer(rows)
+    out.table(rows, BATCH_COLUMNS)
+    return 0
+
+
+def _batch(batch: Batch) -> dict[str, Any]:
+    return {
+        "batch": batch.batch,
+        "kind": batch.kind,
+        "source": batch.source or None,
+        "authority": batch.authority or None,
+        "arrived_at": batch.arrived_at,
+        "rows": sum(batch.counts.values()),
+        "counts": dict(sorted(batch.counts.items())),
+        "content": batch.content or None,
+    }
+
+
+BATCH_COLUMNS = (
+    Column("batch", "Batch", is_number=True),
+    Column("kind", "Kind"),
+    Column("source", "Source"),
+    Column("arrived_at", "Arrived"),
+    Column("rows", "Rows", is_number=True),
+)
+BATCHES = Command(
+    "batches",
+    "list every batch that was taken in",
+    "Lists the batches of the ledger, oldest first: what was taken in, from which source, when "
+    "it arrived, and how many rows each table gained. A refused delivery leaves no batch.",
+    (
+        ("narvaro ledger batches", "all batches, one a line"),
+        ("narvaro ledger batches --json", "the same with the counts of every table"),
+    ),
+    _add_batches,
+    _batches,
+)
+GROUP = Group(
+    "ledger",
+    "see what the ledger holds, and keep it in order",
+    "The ledger keeps everything that was ever told, with the time it became known. It is a "
+    "folder; its pupils' keys are made with a secret file beside it, which is backed up apart.",
+    (BATCHES,),
+)

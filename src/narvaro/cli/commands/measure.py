@@ -1,0 +1,90 @@
+"""`narvaro measure`: absence over a window, one row per pupil."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from narvaro.cli.command import Command
+from narvaro.cli.options import (
+    add_at,
+    add_known_at,
+    add_ledger,
+    add_window,
+    moment_of,
+    snapshot_of,
+)
+from narvaro.cli.output import Column, Out
+from narvaro.cli.percent import percent
+
+if TYPE_CHECKING:
+    from narvaro.measurement import AbsenceRow
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_window(parser)
+    add_at(parser)
+    parser.add_argument(
+        "--by",
+        choices=("pupil", "school"),
+        default="pupil",
+        help="one row per pupil over all schools, or one per enrolment school (default: pupil)",
+    )
+    add_known_at(parser)
+    add_ledger(parser)
+
+
+def _run(options: Namespace, out: Out) -> int:
+    from narvaro.measurement import measure
+
+    snapshot, known_at = snapshot_of(options), moment_of(options)
+    rows = measure(snapshot, window=options.window, at=options.at, by=options.by, known_at=known_at)
+    out.answer(
+        (row.as_record() for row in rows),
+        window=options.window.text,
+        by=options.by,
+        known_at=known_at,
+        batch=snapshot.batch.batch,
+    )
+    out.table([_for_people(row) for row in rows], COLUMNS, empty="No pupil in that window.")
+    return 0
+
+
+def _for_people(row: AbsenceRow) -> dict[str, Any]:
+    shares = {name: percent(getattr(row, name)) for name in ("share", "low", "high", "coverage")}
+    return row.as_record() | shares
+
+
+COLUMNS = (
+    Column("pupil", "Pupil"),
+    Column("school", "School"),
+    Column("from", "From"),
+    Column("to", "To"),
+    Column("scheduled_minutes", "Scheduled", is_number=True),
+    Column("acknowledged_minutes", "Acknowledged", is_number=True),
+    Column("absent_minutes", "Absent", is_number=True),
+    Column("share", "Share", is_number=True),
+    Column("low", "Low", is_number=True),
+    Column("high", "High", is_number=True),
+    Column("coverage", "Coverage", is_number=True),
+)
+COMMAND = Command(
+    "measure",
+    "absence of every pupil over any window",
+    "Measures absence over a window: minutes scheduled, acknowledged and absent, and the share "
+    "with its lowest and highest possible value. The share is absent of acknowledged minutes; "
+    "coverage says how much was acknowledged. Low takes every lesson that nobody acknowledged as "
+    "present, high as absent. A pupil without lessons has no share, which is not 0 %.",
+    (
+        (
+            "narvaro measure --window rolling-months:3 --at 2017-12",
+            "October to December 2017, one row per pupil",
+        ),
+        (
+            "narvaro measure --window term --at 2017-12-15 --by school --as-known-at 2018-01-10",
+            "the term by school, with what was known on 10 January and nothing later",
+        ),
+    ),
+    _add_arguments,
+    _run,
+)
