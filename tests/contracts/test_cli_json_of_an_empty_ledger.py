@@ -71,3 +71,29 @@ def test_a_question_that_cannot_be_asked_is_told_with_its_remedy(
     assert error["exit_code"] == 2
     assert said in error["message"]
     assert error["remedy"]
+
+
+def test_an_empty_ledger_is_whole_compact_and_silent(ledger: Path, capsys: Read) -> None:
+    status = answer(capsys, "ledger-status", "ledger", "status", "--ledger", ledger)
+    verified = answer(capsys, "ledger-verify", "ledger", "verify", "--ledger", ledger)
+    compacted = answer(capsys, "ledger-compact", "ledger", "compact", "--ledger", ledger)
+
+    assert (status["rows"], status["newest_recorded_at"]) == ([], None)
+    assert verified["is_whole"]
+    assert compacted["rows"] == []
+
+
+def test_nobody_is_disposed_of_without_confirmation(
+    ledger: Path, tmp_path: Path, capsys: Read
+) -> None:
+    keys = tmp_path / "keys.txt"
+    keys.write_text("one-key\n\none-key\nanother-key\n", encoding="utf-8")
+    words = ("ledger", "dispose", "--pupils", keys, "--rule", "a rule", "--ledger", ledger)
+
+    held = refusal(capsys, *words)
+    unknown = refusal(capsys, *words, "--confirm")
+
+    assert held["exit_code"] == 4
+    assert held["message"].startswith("2 pupils would be removed")
+    assert unknown["exit_code"] == 5
+    assert "one-key" not in str(unknown)

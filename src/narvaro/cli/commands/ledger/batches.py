@@ -1,11 +1,11 @@
-"""`narvaro ledger …`: what the ledger holds, and its upkeep."""
+"""`narvaro ledger batches`: what was taken in, and when."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from narvaro.cli.command import Command, Group
+from narvaro.cli.command import Command
 from narvaro.cli.options import add_ledger, ledger_of
 from narvaro.cli.output import Column, Out
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from narvaro.ledger import Batch
 
 
-def _add_batches(parser: ArgumentParser) -> None:
+def _add_arguments(parser: ArgumentParser) -> None:
     add_ledger(parser)
 
 
-def _batches(options: Namespace, out: Out) -> int:
+def _run(options: Namespace, out: Out) -> int:
     rows = [_batch(batch) for batch in ledger_of(options).batches()]
     out.answer(rows)
-    out.table(rows, BATCH_COLUMNS)
+    out.table(rows, COLUMNS)
     return 0
 
 
@@ -37,14 +37,14 @@ def _batch(batch: Batch) -> dict[str, Any]:
     }
 
 
-BATCH_COLUMNS = (
+COLUMNS = (
     Column("batch", "Batch", is_number=True),
     Column("kind", "Kind"),
     Column("source", "Source"),
     Column("arrived_at", "Arrived"),
     Column("rows", "Rows", is_number=True),
 )
-BATCHES = Command(
+COMMAND = Command(
     "batches",
     "list every batch that was taken in",
     "Lists the batches of the ledger, oldest first: what was taken in, from which source, when "
@@ -53,13 +53,6 @@ BATCHES = Command(
         ("narvaro ledger batches", "all batches, one a line"),
         ("narvaro ledger batches --json", "the same with the counts of every table"),
     ),
-    _add_batches,
-    _batches,
-)
-GROUP = Group(
-    "ledger",
-    "see what the ledger holds, and keep it in order",
-    "The ledger keeps everything that was ever told, with the time it became known. It is a "
-    "folder; its pupils' keys are made with a secret file beside it, which is backed up apart.",
-    (BATCHES,),
+    _add_arguments,
+    _run,
 )
