@@ -59,6 +59,7 @@ class Sums:
             "acknowledged_minutes": self.acknowledged,
             **{f"{bucket}_minutes": getattr(self, bucket) for bucket in BUCKETS},
             "absent_minutes": self.absent,
+            "full_timetable_minutes": self.full,
             "share": pair(self.absent, self.acknowledged),
             "low": pair(self.absent, self.scheduled),
             "high": pair(self.absent + self.scheduled - self.acknowledged, self.scheduled),

@@ -1,0 +1,53 @@
+"""The answers of the oracle to the questions of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from tests.oracle.flags import flag_rows, flags_in_school_year
+from tests.oracle.history import Delivery, read_moment
+from tests.oracle.lessons import lesson_quality_rows
+from tests.oracle.measures import measure_rows
+from tests.oracle.versions import BEGINNING, standing_rows
+from tests.oracle.windows import is_school_day
+from tests.spec.cases import Ask, Flags, FollowUps, Measure, Quality
+
+Rows = list[dict[str, Any]]
+
+
+def answer(ask: Ask, history: Sequence[Delivery]) -> Rows:
+    """Rows with the columns that the product's own answers have."""
+    match ask:
+        case Measure():
+            known_at = read_moment(ask.as_known_at)
+            return measure_rows(history, ask.window, known_at, at=ask.at, by=ask.by)
+        case Flags():
+            return _flags(ask, history)
+        case Quality():
+            rows = lesson_quality_rows(history, read_moment(ask.as_known_at))
+            return [row for row in rows if row["month"] == ask.at]
+        case FollowUps():
+            return _follow_ups(ask, history)
+
+
+def _flags(ask: Flags, history: Sequence[Delivery]) -> Rows:
+    known_at = read_moment(ask.as_known_at)
+    rows = flag_rows(history, ask.programme, ask.at, known_at)
+    if "flags_in_school_year" in ask.expected:
+        counts = flags_in_school_year(history, ask.programme, ask.at, known_at)
+        rows = [{**row, "flags_in_school_year": counts.get(row["pupil"], 0)} for row in rows]
+    return rows
+
+
+def _follow_ups(ask: FollowUps, history: Sequence[Delivery]) -> Rows:
+    calendar = standing_rows(history, "calendar", BEGINNING)
+    rows = []
+    for number in range(1, ask.count + 1):
+        planned = date.fromisoformat(ask.start) + timedelta(days=ask.every_days * number)
+        held = planned
+        while not is_school_day(held, calendar):
+            held += timedelta(days=1)
+        rows.append({"planned": planned.isoformat(), "held": held.isoformat()})
+    return rows
