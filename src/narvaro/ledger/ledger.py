@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,7 @@ ZONE = "Europe/Stockholm"
 class How:
     """How a delivery is to be taken in.
 
+    `sizes` are counts to remember with the batch.
     `source` names where it comes from; its pupils' and lessons' keys hold within `pupil_scope`
     and `lesson_scope` (both the source itself unless it speaks of another's). With
     `keys_as_given` the delivery's pupil keys are pseudonymous already and kept.
@@ -49,6 +50,7 @@ class How:
     lesson_scope: str = ""
     zone: str = ZONE
     aliases: Sequence[Alias] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 class Ledger:
@@ -139,7 +141,7 @@ class Ledger:
                 arrived_at=arrived_at,
                 newest_recorded_at=newest,
                 content=content,
-                counts=gains.counts,
+                counts={**gains.counts, **how.sizes},
                 versions=self._commit(gains.files, number, every[-1].versions),
             )
         )

@@ -27,6 +27,11 @@ class WindowPeriods:
         """Every period the window has at some school, earliest first."""
         return sorted({self._general, *self._by_school.values()})
 
+    def widest(self) -> Period:
+        """From the first to the last day that the window has at any school."""
+        every = self.distinct()
+        return Period(every[0].from_on, max(period.to_on for period in every))
+
     def belongs(self, school: int | None, period: Period) -> bool:
         """Whether the window of this school (None: of no school) is this period."""
         return self.of(school) == period

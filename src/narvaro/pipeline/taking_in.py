@@ -1,0 +1,134 @@
+"""A delivery through the door: checked whole, compared with the last one, and taken in or not."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from narvaro.errors import HeldForConfirmation, InputRefused
+from narvaro.exchange import Delivery, Notice, check_delivery
+from narvaro.ledger import Alias, Batch, How, Ledger, open_or_make
+from narvaro.pipeline.comparing import LoadLimit, compare, sizes
+
+PupilKeys = Literal["hashed", "as-given"]
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of a delivery: the batch it made, what was noticed, what was unlike before."""
+
+    batch: Batch
+    rows: Mapping[str, int]
+    notices: tuple[Notice, ...]
+    unlike: tuple[str, ...] = ()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether everything in it was known already."""
+        return self.batch.kind == "unchanged"
+
+    def as_record(self) -> dict[str, Any]:
+        """The result as JSON."""
+        return {
+            "batch": self.batch.batch,
+            "kind": self.batch.kind,
+            "source": self.batch.source,
+            "arrived_at": self.batch.arrived_at.isoformat(),
+            "delivered": dict(self.rows),
+            "gained": {name: count for name, count in self.batch.counts.items() if count},
+            "notices": [str(notice) for notice in self.notices],
+            "unlike_the_last": list(self.unlike),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How deliveries of one source come in; see `How` for the ledger's part.
+
+    `keys_of` names another source whose pupil and lesson keys this one uses.
+    """
+
+    source: str = "files"
+    pupil_keys: PupilKeys = "hashed"
+    arrived_at: datetime | None = None
+    confirm: bool = False
+    keys_of: str = ""
+    authority: str = ""
+    zone: str | None = None
+    limit: LoadLimit = field(default_factory=LoadLimit)
+    aliases: Sequence[Alias] = ()
+    progress: Progress = field(default=lambda _what, _done, _of: None)
+
+
+def take_in(path: Path, ledger: Path, door: Door | None = None) -> TakenIn:
+    """Check a delivery in the exchange format and take all of it in, or none.
+
+    Raises InputRefused with every fault, HeldForConfirmation for a load unlike the last one.
+    """
+    way = door or Door()
+    opened = open_or_make(ledger)
+    arrived_at = way.arrived_at or datetime.now(UTC)
+    staging = ledger / "arriving"
+    staging.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=staging) as folder:
+        delivery = _checked(path, Path(folder), way, arrived_at)
+        return take_in_delivery(opened, delivery, way, arrived_at=arrived_at)
+
+
+def take_in_delivery(
+    ledger: Ledger, delivery: Delivery, door: Door, *, arrived_at: datetime
+) -> TakenIn:
+    """Take in a delivery that is checked already (a source's)."""
+    unlike, is_held = compare(ledger, delivery, source=door.source, limit=door.limit)
+    if is_held and not door.confirm:
+        raise HeldForConfirmation(
+            "The load is held, since it is unlike the source's last one: "
+            + "; ".join(unlike)
+            + ".",
+            remedy="Nothing has been taken in. If it is right, import it again with --confirm.",
+        )
+    batch = ledger.ingest(
+        delivery,
+        How(
+            source=door.source,
+            arrived_at=arrived_at,
+            authority=door.authority,
+            keys_as_given=door.pupil_keys == "as-given",
+            pupil_scope=door.keys_of,
+            lesson_scope=door.keys_of,
+            aliases=door.aliases,
+            sizes=sizes(delivery),
+        ),
+        progress=door.progress,
+    )
+    notices = (*delivery.notices, *_notices_of(batch))
+    return TakenIn(batch, delivery.counts, notices, unlike)
+
+
+def _checked(path: Path, folder: Path, door: Door, arrived_at: datetime) -> Delivery:
+    checked = check_delivery(
+        path,
+        into=folder,
+        zone=door.zone,
+        arrived_at=arrived_at,
+        progress=door.progress,
+    )
+    if checked.delivery is None:
+        raise InputRefused(f"The delivery {path.name}", checked.faults, total=checked.fault_count)
+    return checked.delivery
+
+
+def _notices_of(batch: Batch) -> list[Notice]:
+    late = batch.counts.get("late", 0)
+    if not late:
+        return []
+    message = (
+        "rows dated no later than what an earlier delivery told, with other contents, "
+        "count as known at their arrival"
+    )
+    return [Notice("", "recorded_at", late, 0, message)]
