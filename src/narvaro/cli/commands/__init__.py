@@ -1,6 +1,11 @@
 """The commands, in the order the work is done."""
 
 from narvaro.cli.command import Command, Group
-from narvaro.cli.commands import demo, ledger, measure
+from narvaro.cli.commands import demo, import_, ledger, measure
 
-COMMANDS: tuple[Command | Group, ...] = (demo.COMMAND, measure.COMMAND, ledger.GROUP)
+COMMANDS: tuple[Command | Group, ...] = (
+    demo.COMMAND,
+    import_.COMMAND,
+    measure.COMMAND,
+    ledger.GROUP,
+)
