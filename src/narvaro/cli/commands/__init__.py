@@ -1,11 +1,12 @@
 """The commands, in the order the work is done."""
 
 from narvaro.cli.command import Command, Group
-from narvaro.cli.commands import demo, import_, ledger, measure
+from narvaro.cli.commands import demo, import_, ledger, measure, programme
 
 COMMANDS: tuple[Command | Group, ...] = (
     demo.COMMAND,
     import_.COMMAND,
     measure.COMMAND,
+    programme.GROUP,
     ledger.GROUP,
 )
