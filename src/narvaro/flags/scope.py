@@ -86,7 +86,7 @@ def pupils_in_scope(
         places = [
             _place(roster, one, arms)
             for one in held
-            if (grades is None or one.grade in grades)
+            if programme.has_grade(one.grade, on)
             and (arms is None or roster.schools[one.school] in arms)
         ]
         if places:
