@@ -1,0 +1,107 @@
+"""Loads a source: reads it, writes a delivery of keys, hands names on, says where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narvaro.errors import SourceUnreachable
+from narvaro.sources.ss12000.notices import Notice, Quarantined
+from narvaro.sources.ss12000.state import State
+
+if TYPE_CHECKING:
+    from narvaro.sources.ss12000.answers import Reader
+    from narvaro.sources.ss12000.desk import Alias, Keys, Window
+    from narvaro.sources.ss12000.identities import IdentitySink
+    from narvaro.sources.ss12000.reading import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a load is asked for.
+
+    Lessons from `since` (default on a first load: the school year's first day) up to and
+    including `until` (default: today; a recording is read whole). `state` is what the last load
+    gave; an empty one reads everything. `sink` takes names; without it they are dropped.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    state: State = field(default_factory=State)
+    sink: IdentitySink | None = None
+    now: datetime | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load brought.
+
+    `folder` is a delivery of the exchange format, `counts` its rows a table. `whole` names the
+    tables of which all was read, and for which days (a window without days: for all): a row
+    told before that lies in them and is not delivered now is gone. `ended_early` says why the
+    load stopped, empty when it did not. `state` is for the next load.
+    """
+
+    folder: Path
+    counts: Mapping[str, int]
+    aliases: tuple[Alias, ...]
+    notices: tuple[Notice, ...]
+    quarantined: tuple[Quarantined, ...]
+    whole: Mapping[str, Window]
+    state: State
+    ended_early: str = ""
+
+    @property
+    def quarantined_share(self) -> Fraction:
+        """The worst table's share of rows that could not be taken, exactly."""
+        refused: dict[str, int] = {}
+        for one in self.quarantined:
+            refused[one.table] = refused.get(one.table, 0) + one.count
+        return max(
+            (Fraction(n, n + self.counts.get(table, 0)) for table, n in refused.items()),
+            default=Fraction(0),
+        )
+
+
+def load(reader: Reader, *, into: Path, keys: Keys, wish: Wish | None = None) -> Loaded:
+    """Read a source and write what was whole as a delivery in the folder `into`.
+
+    A bad row is left out with its reason, a page that cannot be read ends the load. Raises
+    SourceUnreachable when nothing at all could be read.
+    """
+    from narvaro.sources.ss12000.delivering import deliver
+    from narvaro.sources.ss12000.session import known_of, next_state, opened
+
+    with opened(reader, into, keys, wish or Wish()) as session:
+        ended = session.read_everything()
+        desk = session.reading.desk
+        counts = deliver(desk, known_of(session.reading), into)
+        if not counts:
+            raise _nothing_came(ended)
+        return Loaded(
+            folder=into,
+            counts=counts,
+            aliases=tuple(desk.aliases.values()),
+            notices=desk.book.notices(),
+            quarantined=desk.book.quarantined(),
+            whole={} if ended else dict(session.reading.whole),
+            state=next_state(session, ended),
+            ended_early=ended,
+        )
+
+
+def _nothing_came(ended: str) -> SourceUnreachable:
+    if ended:
+        return SourceUnreachable(
+            f"Nothing could be read: {ended}.",
+            remedy="Check base_url in the profile, and whether the server is up.",
+        )
+    return SourceUnreachable(
+        "The source offers nothing that could be read.",
+        remedy="Check base_url, read and organisations in the profile.",
+    )
