@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from narvaro.engine.duck import identifier
+from narvaro.engine.duck import identifier, literal
 from narvaro.ledger.snapshot import BEGINNING
 
 if TYPE_CHECKING:
@@ -29,14 +29,20 @@ def date_rows(con: DuckDBPyConnection, table: LedgerTable, *, arrived_at: dateti
         if name not in ("recorded_at", "batch", "told_at", "withdrawn")
     )
     tail = "told_at, recorded_at, withdrawn"
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE x_{table.name} AS SELECT {columns}, told_at, "
-        "coalesce(told_at, $first) AS recorded_at, withdrawn "
-        f"FROM n_{table.name} ANTI JOIN o_{table.name} USING ({_keys(table)})",
-        {"first": BEGINNING if table.known == "beginning" else arrived_at},
+    first = BEGINNING if table.known == "beginning" else arrived_at
+    anew = (
+        f"SELECT {columns}, told_at, "
+        f"coalesce(told_at, TIMESTAMPTZ {literal(first.isoformat())}) AS recorded_at, withdrawn "
+        f"FROM n_{table.name}"
     )
+    con.execute(f"DROP VIEW IF EXISTS x_{table.name}")
     if not con.execute(f"SELECT count(*) FROM o_{table.name}").fetchall()[0][0]:
+        con.execute(f"CREATE TEMP VIEW x_{table.name} AS {anew}")
         return 0
+    con.execute(
+        f"CREATE TEMP TABLE x_{table.name} AS "
+        f"{anew} ANTI JOIN o_{table.name} USING ({_keys(table)})"
+    )
     con.execute(_judged(table), {"arrived": arrived_at})
     con.execute(
         f"INSERT INTO x_{table.name} SELECT {columns}, {tail} FROM judged "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how much of it is done, and of how much."""
 
-MARKS_AT_ONCE = 2_000_000
+MARKS_AT_ONCE = 1_000_000
 """Marks resolved together; bounds the memory of an import."""
 
 _ROSTER = tuple(name for name in staging.TOLD if name not in ("lessons", "marks"))

@@ -86,13 +86,15 @@ def write_files(
         written = _write_file(con, query, folder, table, {})
         return [written] if written else []
     names = ", ".join(identifier(name) for name in table.partitions)
-    places = con.execute(f"SELECT DISTINCT {names} FROM ({query}) ORDER BY ALL").fetchall()
+    con.execute(f"CREATE OR REPLACE TEMP TABLE to_write AS {query}")
+    places = con.execute(f"SELECT DISTINCT {names} FROM to_write ORDER BY ALL").fetchall()
     files = []
     for place in places:
         partition = {name: str(value) for name, value in zip(table.partitions, place, strict=True)}
-        written = _write_file(con, query, folder, table, partition)
+        written = _write_file(con, "FROM to_write", folder, table, partition)
         if written:
             files.append(written)
+    con.execute("DROP TABLE to_write")
     return files
 
 

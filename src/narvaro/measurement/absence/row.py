@@ -31,7 +31,8 @@ class AbsenceRow:
     were not cancelled; the buckets count acknowledged ones only. `leave_minutes` is the part of
     `valid_minutes` that was granted leave; `full_timetable_minutes` what a full timetable would
     have scheduled. `from_summaries` minutes came as period summaries (`is_rounded`: not exactly);
-    `straddled` says that a summary reaches over the window's edge, so the window cannot be told.
+    `straddled` says that a summary reaches over the window's edge: the minutes lack it, and no
+    rule can be decided on them.
     Source of the formulas: measurement of absence, docs/explanation/how-absence-is-counted.md.
     """
 
@@ -80,8 +81,9 @@ class AbsenceRow:
         """Acknowledged of scheduled minutes."""
         return self._of(self.acknowledged_minutes, self.scheduled_minutes)
 
-    def _of(self, part: int, whole: int) -> Share | None:
-        return (part, whole) if whole and not self.straddled else None
+    @staticmethod
+    def _of(part: int, whole: int) -> Share | None:
+        return (part, whole) if whole else None
 
     def as_record(self) -> dict[str, Any]:
         """The row as the command line's JSON contract has it (docs/reference/command-line.md)."""
