@@ -169,24 +169,54 @@ def unit_of(school: School, resource: str, thing: Json) -> str | None:
 
 
 def relation(school: School, params: Params) -> Callable[[Json], bool] | None:
-    """The relationship.* filters of persons, for enrolments and duties."""
+    """The relationship.* filters of persons: who has such a relation to the organisation."""
     if not any(name.startswith("relationship.") for name in params):
         return None
-    kinds = words(params, "relationship.entity.type") or {"enrolment", "duty"}
+    kinds = words(params, "relationship.entity.type") or set(RELATED)
     wanted = words(params, "relationship.organisation")
     scope = {unit for one in wanted for unit in descendants(school, one)}
-    duties = school.resources["duties"].values()
+    found = {
+        person
+        for kind in kinds
+        for person, unit in RELATED[kind](school)
+        if not wanted or unit in scope
+    }
+    return lambda person: person["id"] in found
 
-    def related(person: Json) -> bool:
-        units = [e["enroledAt"]["id"] for e in person.get("enrolments", ()) if "enrolment" in kinds]
-        units += [
-            d["dutyAt"]["id"]
-            for d in duties
-            if "duty" in kinds and d["person"]["id"] == person["id"]
-        ]
-        return any(not wanted or unit in scope for unit in units)
 
-    return related
+Related = Iterable[tuple[str, str]]  # person, organisation
+
+
+def enrolled(school: School) -> Related:
+    for person in school.resources["persons"].values():
+        for enrolment in person.get("enrolments", ()):
+            yield person["id"], enrolment["enroledAt"]["id"]
+
+
+def on_duty(school: School) -> Related:
+    for duty in school.resources["duties"].values():
+        yield duty["person"]["id"], duty["dutyAt"]["id"]
+
+
+def responsible(school: School) -> Related:
+    for pupil, unit in enrolled(school):
+        for one in school.resources["persons"][pupil].get("responsibles", ()):
+            yield one["person"]["id"], unit
+
+
+def nobody(_school: School) -> Related:
+    return ()
+
+
+RELATED: Mapping[str, Callable[[School], Related]] = {
+    "enrolment": enrolled,
+    "duty": on_duty,
+    "responsibleFor.enrolment": responsible,
+    "responsibleFor.placement": nobody,
+    "placement.child": nobody,
+    "placement.owner": nobody,
+    "groupMembership": nobody,
+}
 
 
 def refers(school: School, resource: str, thing: Json, params: Params) -> bool:

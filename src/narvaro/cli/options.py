@@ -96,3 +96,17 @@ def window(text: str) -> Window:
     from narvaro.timetable import parse_window
 
     return parse_window(text)
+
+
+def add_programme(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--programme",
+        metavar="ID",
+        required=True,
+        help="a shipped programme's id (`narvaro programme list`), or the path of a .toml file",
+    )
+    parser.add_argument(
+        "--outside-dates",
+        action="store_true",
+        help="ask also about days on which the programme is not in force",
+    )

@@ -19,7 +19,7 @@ DESCRIPTION = (
 FIRST_STEPS = (
     ("narvaro demo town", "an invented municipality to try everything on"),
     ("narvaro import DIR", "take a delivery in; a faulty one is refused whole"),
-    ("narvaro flag --programme boras-2018 --at 2017-12", "every pupil in scope, with the outcome"),
+    ("narvaro flag --programme boras-2016 --at 2017-12", "every pupil in scope, with the outcome"),
     ("narvaro explain --help", "each command teaches itself"),
 )
 WIDEST = 96

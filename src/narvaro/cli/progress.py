@@ -8,9 +8,9 @@ from typing import IO, Protocol
 
 
 class Progress(Protocol):
-    """Called with what is being done, how much of it is done, and of how much (0: unknown)."""
+    """Called with what is being done, how much of it is done, and of how much (None: unknown)."""
 
-    def __call__(self, what: str, done: int, of: int, /) -> None: ...
+    def __call__(self, what: str, done: int, of: int | None, /) -> None: ...
 
 
 @contextmanager
@@ -27,11 +27,11 @@ def progress_on(stream: IO[str], what: str, *, is_shown: bool) -> Iterator[Progr
     with Bars(*columns, console=Console(file=stream), transient=True) as bars:
         task = bars.add_task(what, total=None)
 
-        def advance(what: str, done: int, of: int, /) -> None:
+        def advance(what: str, done: int, of: int | None, /) -> None:
             bars.update(task, description=what, completed=done, total=of or None)
 
         yield advance
 
 
-def _say_nothing(_what: str, _done: int, _of: int, /) -> None:
+def _say_nothing(_what: str, _done: int, _of: int | None, /) -> None:
     """Nobody is watching."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narvaro.engine import connect, load_parquet
+from narvaro.engine.duck import literal
 from narvaro.errors import NotFound, StorageFailed, WrongKeyFile
 from narvaro.ledger import intake, keys, lock, store, upkeep
 from narvaro.ledger.numbering import Alias, Scopes
@@ -195,22 +196,38 @@ class Ledger:
             )
         )
 
-    def append(self, kind: str, queries: Mapping[str, str], *, authority: str = "") -> Batch:
-        """Append rows given as queries to tables that are not deliveries (runs and their flags)."""
+    def append_run(
+        self,
+        run_row: str,
+        values: Sequence[tuple[int, str, str]],
+        *,
+        run: str,
+        version: int,
+        at: str,
+        programme: str,
+    ) -> Batch:
+        """Keep a run: its one row (a query) and its flags (pupil number, rule, record as JSON)."""
         with self.writing(), _no_space_is_said():
             last = self.batches()[-1]
             con = connect()
+            con.execute('CREATE TEMP TABLE kept (pupil BIGINT, rule VARCHAR, "row" VARCHAR)')
+            if values:
+                columns = [list(column) for column in zip(*values, strict=True)]
+                con.execute("INSERT INTO kept SELECT unnest(?), unnest(?), unnest(?)", columns)
+            about = (
+                f"{literal(run)} AS run, {version} AS version, {literal(programme)} AS programme, "
+                f'{literal(at)} AS "at", {last.batch + 1} AS batch'
+            )
             files = {
                 name: store.write_files(con, query, self.folder / "tables" / name, TABLES[name])
-                for name, query in queries.items()
+                for name, query in (("flags", f"SELECT *, {about} FROM kept"), ("runs", run_row))
             }
             return self._publish(
                 replace(
                     last,
                     batch=last.batch + 1,
-                    kind=kind,
+                    kind="run",
                     source="",
-                    authority=authority or last.authority,
                     content="",
                     arrived_at=datetime.now(UTC),
                     counts={name: sum(f.rows for f in written) for name, written in files.items()},

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from narvaro.ledger import Snapshot
 from narvaro.ledger.standing import calendars, key_of
-from narvaro.timetable import At, KnownSchoolDays, Period, SchoolDays, Window
+from narvaro.timetable import At, Calendar, Period, SchoolDays, Window
 
 _BY_CALENDAR = ("term", "school-days")
 
 
 @dataclass(frozen=True)
 class WindowPeriods:
-    """The days of one window at every school; `whole` periods are not cut at the asked day."""
+    """The days of one window at every school; `whole` periods are not cut at the asked day.
+
+    Terms and school days are those of the school's calendar; where none was ever delivered, every
+    Monday to Friday is a school day and a half-year is a term.
+    """
 
     snapshot: Snapshot
     window: Window
@@ -42,45 +46,20 @@ class WindowPeriods:
 
     @cached_property
     def _general(self) -> Period:
-        return self._period(self._lesson_days(None) if self._needs_days else None)
-
-    @property
-    def _needs_days(self) -> bool:
-        return self.window.kind == "school-days"
+        return self._period(Calendar())
 
     @cached_property
     def _by_school(self) -> dict[int, Period]:
         if self.window.kind not in _BY_CALENDAR:
             return {}
         known = calendars(self.snapshot, self.known_at)
-        found = {}
-        for number, key in key_of(self.snapshot, "school").items():
-            if known is not None:
-                found[number] = self._period(known.of(key))
-            elif number in self._schools_with_lessons:
-                found[number] = self._period(self._lesson_days(number))
-        return found
+        if known is None:
+            return {}
+        schools = key_of(self.snapshot, "school")
+        return {number: self._period(known.of(key)) for number, key in schools.items()}
 
-    def _period(self, days: SchoolDays | None) -> Period:
+    def _period(self, days: SchoolDays) -> Period:
         period = self.window.period(self.at, days)
         if self.whole or self.at is None:
             return period
         return Period(period.from_on, min(period.to_on, self.at.day))
-
-    @cached_property
-    def _days_with_lessons(self) -> list[tuple[int, date]]:
-        rows = self.snapshot.engine.query(
-            "SELECT school, date FROM lesson_rows WHERE recorded_at <= $known_at "
-            "GROUP BY school, date HAVING sum(lessons) > 0",
-            tables=self.snapshot.tables("lesson_rows"),
-            parameters={"known_at": self.known_at},
-        )
-        return [(row[0], row[1]) for row in rows]
-
-    @cached_property
-    def _schools_with_lessons(self) -> frozenset[int]:
-        return frozenset(school for school, _ in self._days_with_lessons)
-
-    def _lesson_days(self, school: int | None) -> SchoolDays:
-        days = [day for place, day in self._days_with_lessons if school in (None, place)]
-        return KnownSchoolDays(days)

@@ -28,7 +28,13 @@ from narvaro.timetable.school_years import (
     year_of_schooling,
 )
 from narvaro.timetable.windows import Window, parse_window
-from narvaro.timetable.words import Language, day_in_words, month_name, period_in_words
+from narvaro.timetable.words import (
+    Language,
+    day_in_words,
+    month_name,
+    period_in_words,
+    window_in_words,
+)
 
 __all__ = [
     "GRADES",
@@ -61,5 +67,6 @@ __all__ = [
     "parse_window",
     "period_in_words",
     "school_days_after",
+    "window_in_words",
     "year_of_schooling",
 ]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from narvaro.timetable.periods import Month, Period
 from narvaro.timetable.school_years import SchoolYear
+from narvaro.timetable.windows import Window
 
 Language = Literal["sv", "en"]
 
@@ -20,6 +21,27 @@ MONTHS: dict[Language, tuple[str, ...]] = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
+
+
+WINDOWS: dict[Language, dict[str, tuple[str, str]]] = {
+    "sv": {
+        "rolling-months": ("en kalendermånad", "{} kalendermånader i följd"),
+        "month": ("en kalendermånad", ""),
+        "term": ("terminen", ""),
+        "school-year": ("läsåret", ""),
+        "school-days": ("den senaste skoldagen", "de senaste {} skoldagarna"),
+        "week": ("en vecka", ""),
+    },
+    "en": {
+        "rolling-months": ("a calendar month", "{} calendar months on end"),
+        "month": ("a calendar month", ""),
+        "term": ("the term", ""),
+        "school-year": ("the school year", ""),
+        "school-days": ("the last school day", "the last {} school days"),
+        "week": ("a week", ""),
+    },
+}
+"""What each window holds: when it counts one, and when it counts more."""
 
 
 def month_name(month: int, language: Language) -> str:
@@ -45,6 +67,14 @@ def period_in_words(period: Period, language: Language) -> str:
         return _months(period.months(), language)
     ends = dict.fromkeys((period.from_on, period.to_on))
     return "–".join(day_in_words(day, language) for day in ends)
+
+
+def window_in_words(window: Window, language: Language) -> str:
+    """What a window holds: `3 kalendermånader i följd`, `the term`."""
+    if window.dates:
+        return period_in_words(window.dates, language)
+    one, many = WINDOWS[language][window.kind]
+    return many.format(window.count) if window.count > 1 else one
 
 
 def _is_whole_months(period: Period) -> bool:

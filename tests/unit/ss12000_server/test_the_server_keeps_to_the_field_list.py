@@ -179,6 +179,24 @@ def test_an_organisation_holds_what_is_beneath_it(server: Server) -> None:
     assert key("7A-1") not in {p["id"] for p in pupils}
 
 
+@pytest.mark.parametrize(
+    ("kind", "inside", "outside"),
+    [
+        ("enrolment", "7B-1", "Vårdnadshavare 7B-1"),
+        ("responsibleFor.enrolment", "Vårdnadshavare 7B-1", "7B-1"),
+    ],
+)
+def test_persons_are_found_by_their_relation(
+    server: Server, kind: str, inside: str, outside: str
+) -> None:
+    relation = {"relationship.entity.type": kind, "relationship.organisation": SCHOOL_B}
+
+    found = {person["id"] for person in whole(server, "persons", **relation)}
+
+    assert key(inside) in found
+    assert key(outside) not in found
+
+
 def test_expand_puts_the_attendance_inside_the_event(server: Server) -> None:
     events = whole(server, "calendarEvents", expand="activity,attendance", **WINDOW)
     plain = whole(server, "calendarEvents", **WINDOW)

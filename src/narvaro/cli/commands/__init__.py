@@ -1,6 +1,14 @@
 """The commands, in the order the work is done."""
 
 from narvaro.cli.command import Command, Group
-from narvaro.cli.commands import demo, ledger, measure
+from narvaro.cli.commands import demo, explain, flag, import_, ledger, measure, programme
 
-COMMANDS: tuple[Command | Group, ...] = (demo.COMMAND, measure.COMMAND, ledger.GROUP)
+COMMANDS: tuple[Command | Group, ...] = (
+    demo.COMMAND,
+    import_.COMMAND,
+    measure.COMMAND,
+    flag.COMMAND,
+    explain.COMMAND,
+    programme.GROUP,
+    ledger.GROUP,
+)

@@ -11,10 +11,11 @@ from typing import Any
 from narvaro.engine import Rows, sql_beside
 from narvaro.ledger import Snapshot
 from narvaro.ledger.standing import joins, standing
-from narvaro.timetable import Period
+from narvaro.timetable import Period, end_of_day
 
 _COLUMNS = {
     "scheduled_minutes": "offered_minutes",
+    "acknowledged_minutes": "acknowledged_minutes",
     "valid_minutes": "valid_minutes",
     "invalid_minutes": "invalid_minutes",
     "unclassified_minutes": "unclassified_minutes",
@@ -38,7 +39,9 @@ def summaries_over(
     """Count the summaries of a window by (pupil number, school number).
 
     Lessons win: a summary of days in which the pupil had an ended lesson adds nothing. A summary
-    counts only in a window that holds it whole; one over the window's edge makes it untellable.
+    counts only in a window that holds it whole, once its last day is over; one over the window's
+    edge makes it untellable. Where the source does not say what was acknowledged, nothing is: the
+    low bound may still decide, the share cannot.
     Source: exchange format, period summaries.
     """
     touching = _without_lessons(snapshot, _touching(snapshot, period, known_at), known_at)
@@ -54,6 +57,7 @@ def _touching(snapshot: Snapshot, period: Period, known_at: datetime) -> list[di
         {**row, "pupil": joined.get(row["pupil"], row["pupil"])}
         for row in standing(snapshot, "period_summaries", known_at)
         if row["from"] <= period.to_on and row["to"] >= period.from_on
+        if end_of_day(row["to"]) <= known_at
     ]
 
 
@@ -82,8 +86,5 @@ def _counted(rows: Iterable[dict[str, Any]], period: Period) -> Counted:
             return Counted({}, straddles=True)
         for name, column in _COLUMNS.items():
             minutes[name] += row[column] or 0
-        acknowledged = row["acknowledged_minutes"]
-        offered = row["offered_minutes"] or 0
-        minutes["acknowledged_minutes"] += offered if acknowledged is None else acknowledged
         is_rounded = is_rounded or row["precision"] == "rounded"
     return Counted(dict(minutes), is_rounded=is_rounded)

@@ -31,10 +31,19 @@ def _batch(batch: Batch) -> dict[str, Any]:
         "source": batch.source or None,
         "authority": batch.authority or None,
         "arrived_at": batch.arrived_at,
-        "rows": sum(batch.counts.values()),
+        "rows": rows_told(batch),
         "counts": dict(sorted(batch.counts.items())),
         "content": batch.content or None,
     }
+
+
+def rows_told(batch: Batch) -> int:
+    """How many rows of the exchange format the batch added."""
+    from narvaro.ledger.tables import TABLES
+
+    return sum(
+        count for name, count in batch.counts.items() if name in TABLES and TABLES[name].is_told
+    )
 
 
 COLUMNS = (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narvaro.cli.command import Command
+from narvaro.cli.commands.ledger.batches import rows_told
 from narvaro.cli.options import add_ledger, ledger_of
 from narvaro.cli.output import Column, Out
 
@@ -46,7 +47,7 @@ def _by_source(batches: Sequence[Batch]) -> list[dict[str, Any]]:
             continue
         row = found.setdefault(batch.source, {"source": batch.source, "deliveries": 0, "rows": 0})
         row["deliveries"] += 1
-        row["rows"] += sum(batch.counts.values())
+        row["rows"] += rows_told(batch)
         row["last_batch"], row["last_arrived_at"] = batch.batch, batch.arrived_at
     return [found[source] for source in sorted(found)]
 

@@ -1,0 +1,149 @@
+"""The reason of a flag in plain Swedish and English: what was counted, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from narvaro.flags.outcome import Judgement
+from narvaro.measurement import AbsenceRow
+from narvaro.programmes import Rule
+from narvaro.timetable import Language, Month, Period, month_name, period_in_words
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "sv": {
+        "counted": "Frånvarande {absent} av {acknowledged} kvitterade minuter {period} ({share} %).",
+        "limit": "Gränsen är {limit}.",
+        ">=": "{limit} % eller mer",
+        ">": "mer än {limit} %",
+        "upto<=": "{limit} till och med {upper} %",
+        "upto<": "{limit} till under {upper} %",
+        "coverage": "{coverage} % av tiden är kvitterad.",
+        "certain flagged": "Säkert, vad de okvitterade lektionerna än innehöll.",
+        "certain not_flagged": "Säkert inte, vad de okvitterade lektionerna än innehöll.",
+        "likely flagged": "Troligen: okvitterade lektioner kan ändra det.",
+        "likely not_flagged": "Troligen inte: okvitterade lektioner kan ändra det.",
+        "approximate flagged": "Ungefärligt: källan lämnade avrundade summor.",
+        "approximate not_flagged": "Ungefärligt: källan lämnade avrundade summor.",
+        "no_lessons": "Kan inte bedömas: inga lektioner {period}.",
+        "no_lessons_this_month": "Kan inte bedömas: inga lektioner i {month}.",
+        "straddled": "Kan inte bedömas: en periodsumma sträcker sig över periodens kant.",
+        "too_few_minutes": "Kan inte bedömas: färre än {minimum} schemalagda minuter.",
+        "too_little_acknowledged": (
+            "Kan inte bedömas: {coverage} % av tiden är kvitterad, {floor} % behövs."
+        ),
+        "incomplete": "Utan lektioner: {months}.",
+    },
+    "en": {
+        "counted": "Absent {absent} of {acknowledged} acknowledged minutes, {period} ({share} %).",
+        "limit": "The limit is {limit}.",
+        ">=": "{limit} % or more",
+        ">": "more than {limit} %",
+        "upto<=": "{limit} up to and including {upper} %",
+        "upto<": "{limit} to under {upper} %",
+        "coverage": "{coverage} % of the time is acknowledged.",
+        "certain flagged": "Certain, whatever the lessons not acknowledged held.",
+        "certain not_flagged": "Certainly not, whatever the lessons not acknowledged held.",
+        "likely flagged": "Likely: lessons not acknowledged may change it.",
+        "likely not_flagged": "Likely not: lessons not acknowledged may change it.",
+        "approximate flagged": "Approximate: the source gave rounded sums.",
+        "approximate not_flagged": "Approximate: the source gave rounded sums.",
+        "no_lessons": "Cannot tell: no lessons, {period}.",
+        "no_lessons_this_month": "Cannot tell: no lessons in {month}.",
+        "straddled": "Cannot tell: a period summary reaches over the window's edge.",
+        "too_few_minutes": "Cannot tell: fewer than {minimum} scheduled minutes.",
+        "too_little_acknowledged": (
+            "Cannot tell: {coverage} % of the time is acknowledged, {floor} % is needed."
+        ),
+        "incomplete": "Without lessons: {months}.",
+    },
+}
+
+_FINEST = 4
+_THIN = "\N{NARROW NO-BREAK SPACE}"
+
+
+def reason(
+    language: Language,
+    *,
+    rule: Rule,
+    row: AbsenceRow,
+    judgement: Judgement,
+    incomplete: tuple[Month, ...],
+    month: Month,
+) -> str:
+    """Say in a few plain sentences what was counted, the limit, the coverage and how sure it is."""
+    words = _WORDS[language]
+    facts = {
+        "absent": _count(row.absent_minutes),
+        "acknowledged": _count(row.acknowledged_minutes),
+        "period": period_in_words(Period(row.from_on, row.to_on), language),
+        "share": _share(row, rule, language),
+        "limit": _limit(rule, language),
+        "coverage": _percent(row.acknowledged_minutes, row.scheduled_minutes, language),
+        "minimum": _count(rule.minimum_minutes or 0),
+        "floor": _plain(rule.coverage_floor, language),
+        "month": _month(month, language),
+        "months": ", ".join(_month(one, language) for one in incomplete),
+    }
+    if judgement.outcome == "cannot_tell":
+        parts = [words[judgement.why]]
+    else:
+        certainty = f"{judgement.certainty} {judgement.outcome}"
+        parts = [words["counted"], words["limit"], words["coverage"], words[certainty]]
+    if incomplete:
+        parts.append(words["incomplete"])
+    return " ".join(part.format(**facts) for part in parts)
+
+
+def _limit(rule: Rule, language: Language) -> str:
+    limit = _plain(rule.limit, language)
+    if rule.upper_limit is None:
+        return _WORDS[language][rule.operator].format(limit=limit)
+    upper = _plain(rule.upper_limit, language)
+    return _WORDS[language][f"upto{rule.upper_operator}"].format(limit=limit, upper=upper)
+
+
+def _share(row: AbsenceRow, rule: Rule, language: Language) -> str:
+    """The share with one decimal, cut; with more where one would put it on the limit's wrong side."""
+    if not row.acknowledged_minutes:
+        return "–"
+    exact = Fraction(row.absent_minutes * 100, row.acknowledged_minutes)
+    for digits in range(1, _FINEST + 1):
+        cut = Fraction(int(exact * 10**digits), 10**digits)
+        if all((cut > limit) == (exact > limit) for limit in _limits(rule)):
+            return _decimal(cut, language, digits)
+    return _decimal(exact, language, _FINEST)
+
+
+def _limits(rule: Rule) -> list[Fraction]:
+    return [limit for limit in (rule.limit, rule.upper_limit) if limit is not None]
+
+
+def _percent(part: int, whole: int, language: Language) -> str:
+    if not whole:
+        return "0"
+    return _decimal(Fraction(int(Fraction(part * 1000, whole)), 10), language)
+
+
+def _decimal(number: Fraction, language: Language, digits: int = 1) -> str:
+    scaled = int(number * 10**digits)
+    text = f"{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}"
+    return text.replace(".", ",") if language == "sv" else text
+
+
+def _plain(number: Fraction, language: Language) -> str:
+    """A limit as a person would write it: 15, 12,5."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    digits = next((d for d in range(1, _FINEST) if number * 10**d % 1 == 0), _FINEST)
+    return _decimal(number, language, digits)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", _THIN)
+
+
+def _month(month: Month, language: Language) -> str:
+    day = month.first_day
+    return f"{month_name(day.month, language)} {day.year}"

@@ -1,0 +1,153 @@
+"""A programme as one value: its dates, its scope on a day, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from narvaro.errors import BadRequest
+from narvaro.programmes.model import (
+    Arm,
+    Cadence,
+    Counter,
+    Form,
+    InForce,
+    Places,
+    Registration,
+    Rule,
+    Scope,
+    Source,
+    Sourced,
+    Step,
+    Tier,
+)
+from narvaro.programmes.roles import Text
+from narvaro.timetable import (
+    At,
+    Period,
+    SchoolYear,
+    born_when_aged,
+    grades_in_year_of_schooling,
+    year_of_schooling,
+)
+
+
+class Assumption(NamedTuple):
+    """Something no source states, and the table of the programme that rests on it."""
+
+    place: str
+    text: Text
+
+
+class Participation(NamedTuple):
+    """One row of the `participations` table; `ends_on` is the last day, None while it lasts."""
+
+    programme: str
+    school: str
+    role: Arm
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A working model: dated, sourced, versioned. `fingerprint` is the SHA-256 of its file."""
+
+    id: str
+    version: int
+    name: Text
+    about: Text | None
+    sources: tuple[Source, ...]
+    in_force: InForce
+    scope: Scope
+    registration: Registration
+    rules: tuple[Rule, ...]
+    counters: tuple[Counter, ...]
+    steps: tuple[Step, ...]
+    forms: tuple[Form, ...]
+    tiers: tuple[Tier, ...]
+    cadence: tuple[Cadence, ...]
+    places: tuple[Places, ...]
+    fingerprint: str
+
+    def rule(self, rule_id: str) -> Rule:
+        """Raises BadRequest when the programme has no such rule."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        known = ", ".join(rule.id for rule in self.rules) or "none"
+        raise BadRequest(f"{self.id} has no such rule.", remedy=f"Its rules are: {known}.")
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What no source states, in the order of the file; every page that uses it shows it."""
+        return tuple(
+            Assumption(place, part.assumption_text)
+            for place, part in self._parts()
+            if part.assumption_text is not None
+        )
+
+    def require_in_force(self, at: At | date, *, outside_dates: bool = False) -> None:
+        """Raises BadRequest when the day lies outside the programme, unless that is asked for."""
+        day = at.day if isinstance(at, At) else at
+        if outside_dates or self.in_force.holds(day):
+            return
+        begins, ends = self.in_force.from_on or "the beginning", self.in_force.to_on or "further on"
+        raise BadRequest(
+            f"{self.id} is not in force on {day}; it holds from {begins} to {ends}.",
+            remedy="Choose a day within it, another programme, or add --outside-dates.",
+        )
+
+    def grades_in_scope(self, on: date) -> tuple[str, ...] | None:
+        """The grades in scope on a day; None means all but preschool, and unknown grades too.
+
+        After the ten-year school began (2028/29) a grade stands for another year of schooling;
+        the programme means the years its grades stood for when it began.
+        """
+        if not self.scope.grades:
+            return None
+        written = SchoolYear.holding(self.in_force.from_on or on)
+        years = {year_of_schooling(grade, written) for grade in self.scope.grades}
+        asked = SchoolYear.holding(on)
+        return tuple(
+            grade for year in sorted(years) for grade in grades_in_year_of_schooling(year, asked)
+        )
+
+    def has_grade(self, grade: str | None, on: date) -> bool:
+        """Whether a grade is in scope on a day. Preschool is voluntary: only if it is named."""
+        grades = self.grades_in_scope(on)
+        return grade != "preschool" if grades is None else grade in grades
+
+    def birth_dates_in_scope(self, on: date) -> Period | None:
+        """The birth dates whose age is in scope on a day, or None when every age is."""
+        ages = self.scope.ages
+        return born_when_aged(ages.from_age, ages.to_age, on=on) if ages else None
+
+    def schools_taking_part(
+        self, participations: Iterable[Participation], on: date
+    ) -> dict[str, Arm] | None:
+        """School -> its arm on a day, or None when all schools take part.
+
+        All do when no participation, of any date, names the programme.
+        """
+        if self.scope.schools == "all":
+            return None
+        named = [row for row in participations if row.programme in self.scope.participations]
+        if not named:
+            return None
+        current = [row for row in named if row.starts_on <= on <= (row.ends_on or on)]
+        return {row.school: row.role for row in sorted(current, key=lambda row: row.starts_on)}
+
+    def _parts(self) -> Iterable[tuple[str, Sourced]]:
+        yield "in_force", self.in_force
+        yield "scope", self.scope
+        yield "registration", self.registration
+        yield from ((f"rules.{rule.id}", rule) for rule in self.rules)
+        yield from ((f"counters.{counter.id}", counter) for counter in self.counters)
+        yield from ((f"steps.{step.id}", step) for step in self.steps)
+        yield from ((f"forms.{form.id}", form) for form in self.forms)
+        yield from ((f"tiers.{tier.id}", tier) for tier in self.tiers)
+        yield from ((f"cadence.{cadence.id}", cadence) for cadence in self.cadence)
+        yield from ((f"places.{places.id}", places) for places in self.places)

@@ -1,0 +1,217 @@
+"""The reference page of programmes, written from the schema and the library.
+
+`python -m narvaro.programmes.reference > docs/reference/programmes.md`
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from narvaro.programmes.model import Rhythm, Step
+from narvaro.programmes.programme import Programme
+from narvaro.programmes.roles import ROLES
+from narvaro.programmes.schema import SCHEMA, TABLES, TOP, Key, Table
+from narvaro.programmes.shelf import load, programme_ids
+from narvaro.programmes.wording import (
+    check_days_in_words,
+    dates_in_words,
+    per_cent_in_words,
+    rule_in_words,
+    scope_in_words,
+)
+
+SMALLEST = """\
+schema = 1
+id = "our-town"
+version = 1
+name = { sv = "Vår kommun", en = "Our town" }
+
+[[sources]]
+id = "decision"
+title = "Decision of the school board, § 12"
+publisher = "Our town"
+
+[[rules]]
+id = "three-months"
+name = { sv = "Minst 15 procent under tre månader", en = "At least 15 per cent in three months" }
+window = "rolling-months:3"
+operator = ">="
+limit = 15
+source = "decision"
+"""
+"""The smallest programme with a rule, for the page and its test."""
+
+MINIMUM = """\
+[[rules]]
+id = "month"
+name = { sv = "Minst 25 procent av en månad", en = "At least 25 per cent of a month" }
+window = "month"
+operator = ">="
+limit = 25
+minimum_minutes = 2760
+minimum_reason.sv = "Tio skoldagar om 276 minuter: i en kort månad räcker annars en förkylning."
+minimum_reason.en = "Ten school days of 276 minutes: in a short month a cold is enough otherwise."
+source = "decision"
+"""
+
+INTRODUCTION = f"""\
+# Programmes
+
+A programme is one TOML file: whom it speaks of, when it holds, what is measured against which
+limit, and what is done then. `narvaro programme check FILE` names every fault of a file at once.
+`narvaro flag --programme` takes the id of a shipped programme or the path of a file.
+
+This page is written from the schema (number {SCHEMA}) and from the shipped files; do not edit it.
+
+## The smallest programme
+
+```toml
+{SMALLEST}```
+
+## A minimum of minutes
+
+In June with seven school days, two days in bed are 28.6 %. A municipality that does not want such
+flags sets a minimum of scheduled minutes for the rule, and says why; below it the outcome is
+*cannot tell*. The shipped programmes set none, since their sources state none.
+
+```toml
+{MINIMUM}```
+
+## What holds for every table
+
+- A key that is not listed here is a fault, and so is an unknown word or role.
+- Texts that users read are given in Swedish and English: `{{ sv = "...", en = "..." }}`, or as
+  `name.sv` and `name.en`.
+- Per cent are exact: whole (`15`) or a decimal within quotation marks (`"12.5"`), never `12.5`.
+- Where a list is asked for, a single value may stand alone.
+- `in_force`, `scope`, `registration` and every repeated table but `sources` say where they come
+  from: `source`, or `assumption = true` with `assumption_text`, or both when the source states
+  only a part. A `registration` that is not written is a target of 95 %.
+- Every name that is used exists: steps, forms, rules, sources. Every step can be reached from a
+  rule, a counter or something in `opened_by`.
+- A share rule counts all absence. A rule that counts only invalid absence is refused: sickness
+  and granted leave have the same consequences for the pupil.
+- `version` is raised whenever anything changes; keys may be added to the schema, but a key's
+  meaning never changes without a new `schema`.
+"""
+
+
+def write_reference() -> str:
+    """The whole page as Markdown."""
+    return "\n".join(_parts()).rstrip() + "\n"
+
+
+def _parts() -> Iterator[str]:
+    yield INTRODUCTION
+    yield "## Keys\n"
+    for table in (TOP, *TABLES):
+        yield from _table(table)
+    yield "## Roles\n"
+    yield _grid(("word", "Swedish", "English"), ((f"`{r}`", *text) for r, text in ROLES.items()))
+    yield "## Shipped programmes\n"
+    for programme in map(load, programme_ids()):
+        yield from _programme(programme)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"### `{table.header}`\n" if table.name else "### Before the first table\n"
+    yield f"{table.help}\n"
+    yield _grid(("key", "kind", "when left out", "meaning"), map(_key, table.keys))
+    for key in table.keys:
+        if key.kind.choices and any(key.kind.choices.values()) and "role" not in key.kind.words:
+            yield _words(key.name, key.kind.choices)
+
+
+def _key(key: Key) -> tuple[str, ...]:
+    return f"`{key.name}`", key.kind.words, _default(key), key.help
+
+
+def _default(key: Key) -> str:
+    if key.required:
+        return "a fault"
+    match key.default:
+        case None | ():
+            return "nothing"
+        case bool():
+            return f"`{str(key.default).lower()}`"
+        case Fraction():
+            return f"{key.default}"
+        case tuple():
+            return ", ".join(f"`{word}`" for word in key.default)
+        case _:
+            return f"`{key.default}`"
+
+
+def _words(name: str, choices: Mapping[str, str]) -> str:
+    lines = [f"- `{word}`: {meaning}" for word, meaning in choices.items()]
+    return "\n".join([f"Words of `{name}`:\n", *lines, ""])
+
+
+def _grid(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    titles = tuple(header)
+    lines = [titles, tuple("---" for _ in titles), *rows]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _programme(programme: Programme) -> Iterator[str]:
+    yield f"### `{programme.id}`, version {programme.version}: {programme.name.en}\n"
+    yield f"{programme.name.sv}. {programme.about.en if programme.about else ''}\n"
+    yield "\n".join(_facts(programme)) + "\n"
+    yield _grid(("step", "owner", "within", "leads to"), map(_step, programme.steps))
+    if programme.assumptions:
+        yield "Assumed, because no source states it:\n"
+        yield "\n".join(f"- `{place}`: {text.en}" for place, text in programme.assumptions) + "\n"
+
+
+def _facts(programme: Programme) -> Iterator[str]:
+    yield f"- In force: {dates_in_words(programme, 'en')}"
+    yield f"- Scope: {scope_in_words(programme, 'en')}; schools: {_schools(programme)}"
+    target = per_cent_in_words(programme.registration.target, "en")
+    yield f"- Registration: {target} acknowledged"
+    for rule in programme.rules:
+        words = f"{rule_in_words(rule, 'en')}, at {check_days_in_words(rule, 'en')}"
+        yield f"- Rule `{rule.id}`: {words}; leads to `{rule.leads_to}`"
+    if not programme.rules:
+        yield "- No rule: cases are opened by people"
+    for counter in programme.counters:
+        words = f"{counter.limit} {counter.counts} in a school year lead to"
+        yield f"- Counter `{counter.id}`: {words} `{counter.leads_to}`"
+    for tier in programme.tiers:
+        yield f"- Level {tier.level}: {tier.what.en}"
+    for cadence in programme.cadence:
+        yield f"- {_rhythm(cadence.every)}: {cadence.name.en}"
+    for places in programme.places:
+        yield f"- {places.name.en}: {places.count}"
+
+
+def _schools(programme: Programme) -> str:
+    if programme.scope.schools == "all":
+        return "all"
+    return "as `participations` says of " + " or ".join(
+        f"`{name}`" for name in programme.scope.participations
+    )
+
+
+def _rhythm(rhythm: Rhythm) -> str:
+    if rhythm.kind == "days":
+        return f"Every {rhythm.number} days"
+    times = "Once" if rhythm.number == 1 else f"{rhythm.number} times"
+    return f"{times} per {rhythm.kind}"
+
+
+def _step(step: Step) -> tuple[str, ...]:
+    deadline = step.deadline
+    number = f"{deadline.number} " if deadline and deadline.number else ""
+    within = f"{number}{deadline.kind}" if deadline else ""
+    leads_to = ", ".join(f"`{name}`" for name in step.leads_to)
+    return f"`{step.id}` {step.name.en}", ROLES[step.owner].en, within, leads_to
+
+
+if __name__ == "__main__":
+    sys.stdout.write(write_reference())

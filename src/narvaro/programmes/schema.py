@@ -1,0 +1,265 @@
+"""The tables and keys of a programme file: what is read, what is refused, what the reference says.
+
+A key may be added later; a key's meaning never changes without a new `schema` number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from narvaro.programmes import model
+from narvaro.programmes.programme import Programme
+from narvaro.programmes.values import (
+    AGES,
+    CHECK_DAY,
+    DAY,
+    DEADLINE,
+    GRADE,
+    LIMIT,
+    PER_CENT,
+    RHYTHM,
+    ROLE,
+    SLUG,
+    TEXT,
+    TEXTS,
+    WINDOW,
+    YES_NO,
+    Kind,
+    listed,
+    whole,
+)
+from narvaro.programmes.vocabulary import (
+    COUNTS,
+    MAY_END,
+    MEASURE,
+    OPENED_BY,
+    OPERATOR,
+    PER,
+    SCHOOLS,
+    UPPER_OPERATOR,
+    WITHIN,
+)
+
+SCHEMA = 1
+"""The number of this schema; a file says which one it was written for."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key. `attribute` is its name in the value built from the table."""
+
+    name: str
+    kind: Kind
+    help: str
+    required: bool = False
+    default: object = None
+    attribute: str = ""
+
+    @property
+    def builds(self) -> str:
+        return self.attribute or self.name
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the file: `[name]`, or `[[name]]` when it is repeated."""
+
+    name: str
+    help: str
+    keys: tuple[Key, ...]
+    builds: type
+    repeated: bool = False
+
+    @property
+    def header(self) -> str:
+        return f"[[{self.name}]]" if self.repeated else f"[{self.name}]"
+
+
+ID = Key("id", SLUG, "What the rest of the file and the results call it.", required=True)
+NAME = Key("name", TEXTS, "What municipal users read.", required=True)
+SOURCED = (
+    Key("source", listed(SLUG), "Ids of the `sources` it is taken from.", default=()),
+    Key(
+        "assumption",
+        YES_NO,
+        "`true` when the source does not state this, or not all of it.",
+        default=False,
+    ),
+    Key(
+        "assumption_text",
+        TEXTS,
+        "What is assumed; shown on every page that uses it. Goes with `assumption = true`.",
+    ),
+)
+
+
+def _table(name: str, text: str, *keys: Key, builds: type, repeated: bool = False) -> Table:
+    sourced = issubclass(builds, model.Sourced)
+    return Table(name, text, keys + (SOURCED if sourced else ()), builds, repeated)
+
+
+TOP = Table(
+    "",
+    "What the file is.",
+    (
+        Key("schema", whole(1), "The schema's number, 1.", required=True),
+        Key("id", SLUG, "The programme's id; a new municipality or model has a new id.", True),
+        Key("version", whole(1), "Raised whenever anything in the file changes.", required=True),
+        NAME,
+        Key("about", TEXTS, "What the programme is, in a sentence or two."),
+    ),
+    Programme,
+)
+
+TABLES: tuple[Table, ...] = (
+    _table(
+        "sources",
+        "The documents it is taken from.",
+        ID,
+        Key("title", TEXT, "The document's title, or what it is.", required=True),
+        Key("publisher", TEXT, "Who published it.", required=True),
+        Key("dated", DAY, "The day it was published or last changed."),
+        Key("address", TEXT, "Where it can be read."),
+        builds=model.Source,
+        repeated=True,
+    ),
+    _table(
+        "in_force",
+        "The days on which the programme holds. A date outside is refused unless asked for.",
+        Key("from", DAY, "First day.", attribute="from_on"),
+        Key("to", DAY, "Last day.", attribute="to_on"),
+        builds=model.InForce,
+    ),
+    _table(
+        "scope",
+        "Which pupils and schools it speaks of. Pupils outside are no rows.",
+        Key(
+            "grades",
+            listed(GRADE),
+            "Grades of the pupil's enrolment on the window's last day, in the numbers in use when "
+            "the programme began. Without grades and ages: all.",
+            default=(),
+        ),
+        Key("ages", AGES, "Ages on the window's last day, both included. Not with `grades`."),
+        Key("schools", SCHOOLS, "Which schools take part.", default="participations"),
+        Key(
+            "participations",
+            listed(SLUG),
+            "The words of `participations.programme` that mean this programme; its own id when "
+            "left out.",
+            default=(),
+        ),
+        builds=model.Scope,
+    ),
+    _table(
+        "registration",
+        "How much has to be acknowledged for figures to be usable.",
+        Key(
+            "target",
+            PER_CENT,
+            "Per cent of due teaching time, with the share of lessons beside it.",
+            default=Fraction(95),
+        ),
+        builds=model.Registration,
+    ),
+    _table(
+        "rules",
+        "Share rules: a pupil at or above a limit over a window is flagged.",
+        ID,
+        NAME,
+        Key("window", WINDOW, "`month`, `rolling-months:3`, `school-days:20`, …", required=True),
+        Key("measure", MEASURE, "What counts as absent.", default="all-absence"),
+        Key("operator", OPERATOR, "Whether the limit itself is enough.", required=True),
+        Key("limit", LIMIT, "Compared exactly: 14.996 % is not 15 %.", required=True),
+        Key("upper_limit", LIMIT, "The band's upper end, when the rule is a band."),
+        Key("upper_operator", UPPER_OPERATOR, "How the band ends.", default="<="),
+        Key(
+            "coverage_floor",
+            PER_CENT,
+            "Below this share of acknowledged time the rate decides nothing.",
+            default=Fraction(80),
+        ),
+        Key(
+            "minimum_minutes",
+            whole(1),
+            "Scheduled minutes in the window below which the rule cannot tell. No shipped "
+            "programme sets it: their sources state none. Needs `minimum_reason`.",
+        ),
+        Key("minimum_reason", TEXTS, "Why that minimum."),
+        Key("check_on", listed(CHECK_DAY), "Days of every year; else each month end.", default=()),
+        Key(
+            "after_step",
+            SLUG,
+            "The rule speaks of pupils whose case has had this step. Flags are worked out for all "
+            "in scope; who has no such case is for the owner to see.",
+        ),
+        Key("leads_to", SLUG, "The step that a flag proposes."),
+        builds=model.Rule,
+        repeated=True,
+    ),
+    _table(
+        "counters",
+        "So many flags lead to a step, whatever anyone thinks of them one by one.",
+        ID,
+        NAME,
+        Key("counts", COUNTS, "What is counted.", default="month-ends"),
+        Key("rules", listed(SLUG), "Rules that count; all when left out.", default=()),
+        Key("limit", whole(1), "How many lead to the step.", required=True),
+        Key("within", WITHIN, "Where the count begins again.", default="school-year"),
+        Key("overrides", listed(ROLE), "Roles whose judgement cannot stop it.", default=()),
+        Key("leads_to", SLUG, "The step.", required=True),
+        builds=model.Counter,
+        repeated=True,
+    ),
+    _table(
+        "steps",
+        "The routine. Every step is led to by a rule, a counter, another step or `opened_by`.",
+        ID,
+        NAME,
+        Key("when", TEXTS, "When it is taken, where no rule can say it."),
+        Key("opened_by", listed(OPENED_BY), "What begins it besides rules and steps.", default=()),
+        Key("owner", ROLE, "Who answers for it.", required=True),
+        Key("takes_part", listed(ROLE), "Who else takes part.", default=()),
+        Key("forms", listed(SLUG), "Ids of `forms` that it fills in.", default=()),
+        Key("deadline", DEADLINE, "Within what time."),
+        Key("leads_to", listed(SLUG), "Steps it can lead to.", default=()),
+        Key("may_end", listed(MAY_END), "How the case may end here.", default=()),
+        Key("law", listed(TEXT), "The law it follows.", default=()),
+        builds=model.Step,
+        repeated=True,
+    ),
+    _table("forms", "The documents.", ID, NAME, builds=model.Form, repeated=True),
+    _table(
+        "tiers",
+        "Levels of support.",
+        ID,
+        Key("level", whole(1), "1 is for all pupils.", required=True),
+        NAME,
+        Key("what", TEXTS, "What support it is.", required=True),
+        Key("roles", listed(ROLE), "Who gives it.", default=()),
+        builds=model.Tier,
+        repeated=True,
+    ),
+    _table(
+        "cadence",
+        "What returns, and how often.",
+        ID,
+        NAME,
+        Key("every", RHYTHM, "The rhythm.", required=True),
+        Key("roles", listed(ROLE), "Who has to be there.", default=()),
+        Key("step", SLUG, "The step it belongs to."),
+        builds=model.Cadence,
+        repeated=True,
+    ),
+    _table(
+        "places",
+        "How many there is room for.",
+        ID,
+        NAME,
+        Key("count", whole(1), "How many.", required=True),
+        Key("per", listed(PER), "Per what; several mean each combination.", default=("programme",)),
+        builds=model.Places,
+        repeated=True,
+    ),
+)

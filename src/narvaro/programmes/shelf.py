@@ -1,0 +1,125 @@
+"""The programmes that are shipped, and those a municipality has written itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from narvaro.errors import BadRequest, Fault, InputRefused, NotFound, StorageFailed
+from narvaro.programmes.links import check_links
+from narvaro.programmes.model import Registration, Scope
+from narvaro.programmes.programme import Programme
+from narvaro.programmes.reading import LARGEST_FILE, Reading, Row, read
+from narvaro.programmes.roles import Text
+from narvaro.programmes.schema import TABLES
+
+_LIBRARY = resources.files("narvaro.programmes") / "library"
+
+NO_TARGET_STATED = Text(
+    "Källan anger inget mål för registreringen; 95 procent antas, som i Borås.",
+    "The source states no target for registration; 95 per cent is assumed, as in Borås.",
+)
+
+
+def programme_ids() -> tuple[str, ...]:
+    """The ids of the shipped programmes, in order."""
+    files = (entry.name for entry in _LIBRARY.iterdir() if entry.name.endswith(".toml"))
+    return tuple(sorted(name.removesuffix(".toml") for name in files))
+
+
+def load(id_or_path: str | Path) -> Programme:
+    """A shipped programme by its id, or any by the path of its .toml file.
+
+    Raises BadRequest for an unknown id, NotFound for a missing file, and InputRefused with all
+    the faults of a file that cannot be used.
+    """
+    content = _content(id_or_path)
+    reading = _checked(content)
+    if reading.faults:
+        raise InputRefused(f"The programme {id_or_path}", reading.faults)
+    return _build(reading, sha256(content).hexdigest())
+
+
+def check(id_or_path: str | Path) -> tuple[Fault, ...]:
+    """Every fault of a programme file, in the order of its lines; none when it can be used.
+
+    Raises as `load` when there is no such programme or file.
+    """
+    return tuple(_checked(_content(id_or_path)).faults)
+
+
+def check_text(text: str) -> tuple[Fault, ...]:
+    """Every fault of a programme's text."""
+    return tuple(_checked(text.encode("utf-8", "surrogatepass")).faults)
+
+
+def _content(id_or_path: str | Path) -> bytes:
+    text = str(id_or_path)
+    if isinstance(id_or_path, str) and text in programme_ids():
+        return (_LIBRARY / f"{text}.toml").read_bytes()
+    if isinstance(id_or_path, str) and not text.endswith(".toml"):
+        raise BadRequest(
+            "There is no programme with that id.",
+            remedy=f"Shipped are {', '.join(programme_ids())}; your own is given as FILE.toml.",
+        )
+    try:
+        with Path(text).open("rb") as file:
+            return file.read(4 * LARGEST_FILE + 4)
+    except (FileNotFoundError, IsADirectoryError, ValueError) as missing:
+        remedy = "Check the path; a shipped programme is given by its id."
+        raise NotFound(f"There is no programme file {text!r}.", remedy=remedy) from missing
+    except OSError as failed:
+        remedy = "Check that it can be read."
+        raise StorageFailed(
+            f"The programme file {text!r} cannot be read.", remedy=remedy
+        ) from failed
+
+
+def _checked(content: bytes) -> Reading:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = content.count(b"\n", 0, wrong.start) + 1
+        fault = Fault("programme", line, "", "this is not UTF-8", "Save the file as UTF-8")
+        return Reading(faults=[fault])
+    reading = read(text)
+    if reading.rows:
+        check_links(reading)
+    reading.faults.sort(key=lambda fault: (fault.line, fault))
+    return reading
+
+
+def _build(reading: Reading, fingerprint: str) -> Programme:
+    parts: dict[str, Any] = {
+        name: tuple(map(_built, rows)) for name, rows in reading.rows.items() if name
+    }
+    single = {table.name: parts[table.name][0] for table in TABLES if not table.repeated}
+    programme = Programme(**_top(reading), **(parts | single), fingerprint=fingerprint)
+    return replace(
+        programme,
+        scope=_named_scope(programme),
+        registration=_known_target(programme.registration),
+    )
+
+
+def _named_scope(programme: Programme) -> Scope:
+    names = programme.scope.participations or (programme.id,)
+    return replace(programme.scope, participations=names)
+
+
+def _known_target(registration: Registration) -> Registration:
+    """A target that nobody stated is an assumption, and is shown as one."""
+    if registration.source or registration.assumption:
+        return registration
+    return replace(registration, assumption=True, assumption_text=NO_TARGET_STATED)
+
+
+def _top(reading: Reading) -> dict[str, Any]:
+    return {name: value for name, value in reading.top().values.items() if name != "schema"}
+
+
+def _built(row: Row) -> object:
+    return row.table.builds(**row.values)

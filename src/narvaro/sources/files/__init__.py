@@ -1,0 +1,17 @@
+"""Files from any system, read by a mapping profile into the exchange format."""
+
+from narvaro.sources.files.delivery import FileDelivery, read_file
+from narvaro.sources.files.guessing import Inspection, inspect_file
+from narvaro.sources.files.profile import Profile
+from narvaro.sources.files.profile_check import profile_from_text, read_profile, shipped_profiles
+
+__all__ = [
+    "FileDelivery",
+    "Inspection",
+    "Profile",
+    "inspect_file",
+    "profile_from_text",
+    "read_file",
+    "read_profile",
+    "shipped_profiles",
+]
