@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from narvaro.engine.duck import identifier
-from narvaro.exchange.cells import Reading, read_cell, value_name
+from narvaro.exchange.cells import Given, Reading, read_cell, value_name
 from narvaro.exchange.raw import Raw
 from narvaro.exchange.rules import Rule, faults_of
 from narvaro.exchange.schema import Column, Table
 
-GIVEN_UP = "narvaro: a row has a fault"
+GIVEN_UP = "narvaro: a row may have a fault"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Conversion:
         given = self.raw.types.get(column.name)
         if given is None:
             return Reading(f"CAST(NULL AS {column.sql_type})")
-        return read_cell(column, given, zone=self.zone)
+        return read_cell(column, Given(given, self.zone, self.raw.is_printable))
 
     @cached_property
     def valued(self) -> str:
@@ -64,6 +64,18 @@ class Conversion:
         return " OR ".join(f"coalesce({rule.condition}, false)" for rule in self.checks)
 
     @property
+    def _suspicion(self) -> str:
+        """A cheap condition that holds for every row with a fault, and for next to no other."""
+        suspects = [
+            f"coalesce({self._reading(column).suspect}, false)"
+            for column in self.table.all_columns
+            if column.name in self.raw.types
+        ]
+        rules = [self._empty(column) for column in self.table.columns if column.required]
+        broken = [f"coalesce({rule.condition}, false)" for rule in (*rules, *faults_of(self.table))]
+        return " OR ".join((*suspects, *broken))
+
+    @property
     def _columns(self) -> str:
         return ", ".join(
             f"coalesce({value_name(column.name)}, false) AS withdrawn"
@@ -74,8 +86,8 @@ class Conversion:
 
     @property
     def all_or_nothing(self) -> str:
-        """SELECT the typed rows; the query fails at the first row with a fault."""
-        line = f"CASE WHEN {self._any} THEN error('{GIVEN_UP}') ELSE line END"
+        """SELECT the typed rows; the query fails at the first row that may have a fault."""
+        line = f"CASE WHEN {self._suspicion} THEN error('{GIVEN_UP}') ELSE line END"
         return f"SELECT {self._columns}, CAST({line} AS BIGINT) AS line FROM {self.valued}"
 
     @property

@@ -73,7 +73,7 @@ def _straight(given: GivenFile, header: Header, seen: Scan, runner: Runner) -> R
         f"(SELECT * EXCLUDE file_row_number, file_row_number + 2 AS line"
         f" FROM read_parquet({literal(str(target))}, file_row_number = true))"
     )
-    return Raw(source, dict.fromkeys(header.places, "VARCHAR"), rows)
+    return Raw(source, dict.fromkeys(header.places, "VARCHAR"), rows, seen.is_printable)
 
 
 def _mended(given: GivenFile, header: Header, runner: Runner, findings: Findings) -> Raw:

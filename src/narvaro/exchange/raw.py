@@ -12,8 +12,10 @@ class Raw:
 
     `source` is a FROM clause with the given columns under their names in the format, and
     `line`; `types` holds the SQL type of every column that was given. `rows` were read.
+    `is_printable` says that every cell is printable ASCII.
     """
 
     source: str
     types: Mapping[str, str]
     rows: int
+    is_printable: bool = False
