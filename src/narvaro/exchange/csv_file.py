@@ -32,20 +32,20 @@ def open_csv(given: GivenFile, runner: Runner, findings: Findings) -> Raw | None
 
 def _header(given: GivenFile, seen: Scan, findings: Findings) -> Header | None:
     name = given.table.name
+    first = None if seen.is_utf16 else next(read_records(given.path), None)
     if seen.is_utf16:
         findings.refuse([Fault(name, 0, "", "the file is UTF-16", "Save it as UTF-8.")])
-        return None
-    if not seen.lines:
-        findings.refuse(
-            [Fault(name, 0, "", "the file is empty", "Leave it out, or write a header row.")]
-        )
-        return None
-    first = next(read_records(given.path), None)
-    if first is None or first.cells is None:
-        problem = first.problem if first else "the header cannot be read"
-        findings.refuse([Fault(name, 1, "", problem, first.remedy if first else "")])
-        return None
-    header = read_header(given.table, first.cells)
+    elif first is None:
+        remedy = "Leave it out, or write a header row."
+        findings.refuse([Fault(name, 0, "", "the file is empty", remedy)])
+    elif first.cells is None:
+        findings.refuse([Fault(name, first.line, "", first.problem, first.remedy)])
+    else:
+        return _accepted(read_header(given.table, first.cells), findings)
+    return None
+
+
+def _accepted(header: Header, findings: Findings) -> Header | None:
     findings.refuse(header.faults)
     findings.notices.extend(header.notices)
     return None if header.faults else header

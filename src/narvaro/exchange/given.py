@@ -19,3 +19,11 @@ class GivenFile:
     path: Path
     form: Form
     digest: str = ""
+
+
+def plainly_named(given: GivenFile, work: Path) -> None:
+    """Give a file whose path the engine would take for a pattern a name that is none."""
+    if any(sign in str(given.path) for sign in "*?["):
+        link = work / f"{given.table.name}.given"
+        link.symlink_to(given.path.resolve())
+        given.path = link

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from narvaro.engine.duck import literal
-from narvaro.exchange.across import check_marks_against_lessons, check_organisations
+from narvaro.exchange.ancestry import check_organisations
 from narvaro.exchange.conversion import GIVEN_UP, Conversion
 from narvaro.exchange.csv_file import open_csv
 from narvaro.exchange.delivery import Checked, Delivery
@@ -18,7 +18,8 @@ from narvaro.exchange.duplicates import drop_duplicates
 from narvaro.exchange.faulty_rows import tell_faulty_rows
 from narvaro.exchange.finding_files import find_files
 from narvaro.exchange.findings import Findings
-from narvaro.exchange.given import GivenFile
+from narvaro.exchange.given import GivenFile, plainly_named
+from narvaro.exchange.marks_and_lessons import check_marks_against_lessons
 from narvaro.exchange.noticing import notice_raw, notice_typed
 from narvaro.exchange.parquet_file import open_parquet, unreadable
 from narvaro.exchange.raw import Raw
@@ -60,6 +61,7 @@ class Intake:
         import duckdb
 
         try:
+            plainly_named(given, self.runner.work)
             raw = self._open(given)
             if raw is not None:
                 self._convert(Conversion(given.table, raw, self.zone))

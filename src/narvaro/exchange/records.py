@@ -71,7 +71,7 @@ def _records(lines: _Lines) -> Iterator[Record]:
     while (line := lines.take()) is not None:
         if line.problem:
             yield Record(line.number, None, *line.problem)
-        elif line.text.strip("\r\n"):
+        elif line.text.strip("\r\n"):  # an empty line is no record
             yield _record(line, lines)
 
 
