@@ -10,7 +10,7 @@ import pytest
 
 from narvaro.cli.command import Command
 from narvaro.cli.commands import COMMANDS
-from narvaro.cli.parsing import make_parser, read_options
+from narvaro.cli.parsing import Parser, make_parser, read_options
 from narvaro.cli.reference import reference
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "command-line.md"
@@ -44,4 +44,12 @@ def test_every_example_can_be_typed(typed: str) -> None:
     words = shlex.split(typed.partition(" | ")[0].partition(" > ")[0])
 
     assert words[0] == "narvaro"
-    assert callable(read_options(make_parser(COMMANDS), words[1:]).run)
+    assert callable(read_options(make_parser(COMMANDS), words[1:]).call)
+
+
+def test_no_option_of_a_command_takes_a_name_that_the_shell_needs() -> None:
+    for command in every_command():
+        parser = Parser(command.name)
+        command.add_arguments(parser)
+
+        assert not {action.dest for action in parser._actions} & {"call", "json", "tells_version"}

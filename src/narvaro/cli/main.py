@@ -42,9 +42,9 @@ def _run(words: list[str], out: Out, commands: Sequence[Command | Group] | None)
         options = read_options(parser, words)
     except SystemExit as left:  # --help has printed and wants to leave
         return left.code if isinstance(left.code, int) else 0
-    if options.version:
+    if options.tells_version:
         return _version(out)
-    if options.run is None:
+    if options.call is None:
         getattr(options, "help_of", parser).print_help()
         return 0
     return _call(options, out)
@@ -57,7 +57,7 @@ def _all_commands() -> Sequence[Command | Group]:
 
 
 def _call(options: Namespace, out: Out) -> int:
-    code = options.run(options, out)
+    code = options.call(options, out)
     if not isinstance(code, int):
         raise NarvaroError("A command gave no exit code.")
     return code

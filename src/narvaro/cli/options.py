@@ -98,11 +98,11 @@ def window(text: str) -> Window:
     return parse_window(text)
 
 
-def add_programme(parser: ArgumentParser) -> None:
+def add_programme(parser: ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument(
         "--programme",
         metavar="ID",
-        required=True,
+        required=required,
         help="a shipped programme's id (`narvaro programme list`), or the path of a .toml file",
     )
     parser.add_argument(

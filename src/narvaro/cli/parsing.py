@@ -35,10 +35,12 @@ class Parser(ArgumentParser):
 
 
 def make_parser(commands: Sequence[Command | Group]) -> ArgumentParser:
-    """The parser of all commands; the parsed options carry `run` and `json`."""
+    """The parser of all commands; the parsed options carry `call` and `json`."""
     parser = _parser(Parser, "narvaro", DESCRIPTION, FIRST_STEPS)
-    parser.add_argument("--version", action="store_true", help="print the version and stop")
-    parser.set_defaults(run=None, json=False)
+    parser.add_argument(
+        "--version", dest="tells_version", action="store_true", help="print the version and stop"
+    )
+    parser.set_defaults(call=None, json=False)
     _add_all(parser, commands, title="commands")
     return parser
 
@@ -89,7 +91,7 @@ def _add(below: Any, command: Command | Group) -> None:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on standard output, for programs"
     )
-    parser.set_defaults(run=command.run)
+    parser.set_defaults(call=command.run)
 
 
 def read_options(parser: ArgumentParser, words: Sequence[str]) -> Namespace:

@@ -1,7 +1,7 @@
 """The commands, in the order the work is done."""
 
 from narvaro.cli.command import Command, Group
-from narvaro.cli.commands import demo, explain, flag, import_, ledger, measure, programme
+from narvaro.cli.commands import demo, explain, flag, import_, ledger, measure, programme, run
 
 COMMANDS: tuple[Command | Group, ...] = (
     demo.COMMAND,
@@ -9,6 +9,7 @@ COMMANDS: tuple[Command | Group, ...] = (
     measure.COMMAND,
     flag.COMMAND,
     explain.COMMAND,
+    run.COMMAND,
     programme.GROUP,
     ledger.GROUP,
 )
