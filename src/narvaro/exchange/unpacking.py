@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from narvaro.errors import Fault, StorageFailed
+from narvaro.errors import Fault
 from narvaro.exchange.findings import Findings
 
 LARGEST_UNPACKED = 64 << 30  # bytes; a county's 100 million marks as CSV are about 6 GB
@@ -17,7 +19,16 @@ RATIO_MATTERS_FROM = 32 << 20
 MOST_MEMBERS = 10_000
 _CHUNK = 1 << 20
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
+_BROKEN = ("the zip is damaged or cut short", "Send it again.")
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    OverflowError,
+)
 
 
 class _TooLarge(Exception):
@@ -31,18 +42,19 @@ def unpack(path: Path, *, into: Path, findings: Findings) -> list[Path]:
         with zipfile.ZipFile(path) as archive:
             members = _members(archive, findings)
             return list(_write(archive, members, into)) if not findings.fault_count else []
-    except _DAMAGED:
-        _refuse(findings, "the zip is damaged or cut short", "Send it again.")
     except _TooLarge:
         _refuse(findings, "the zip unpacks to far more than a delivery holds", "Send the folder.")
-    except RuntimeError:
-        _refuse(findings, "the zip is protected by a password", "Send it without one.")
-    except FileNotFoundError:
-        raise
+    except RuntimeError as wrong:
+        if isinstance(wrong, NotImplementedError):
+            _refuse(findings, *_BROKEN)
+        else:
+            _refuse(findings, "the zip is protected by a password", "Send it without one.")
     except OSError as wrong:
-        raise StorageFailed(
-            f"The zip cannot be unpacked: {wrong.strerror}.", remedy="Free some space."
-        ) from wrong
+        if wrong.errno != errno.EINVAL:  # a place before the file's beginning: the zip's own word
+            raise
+        _refuse(findings, *_BROKEN)
+    except _DAMAGED:
+        _refuse(findings, *_BROKEN)
     return []
 
 

@@ -224,6 +224,22 @@ def test_a_time_without_offset_is_read_in_the_zone_that_is_given(check: Check, r
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2026-03-29T02:30:00", "2026-03-29 01:30:00+00"),
+        ("2026-10-25T02:30:00", "2026-10-25 01:30:00+00"),
+        ("2026-10-25T02:30:00+02:00", "2026-10-25 00:30:00+00"),
+    ],
+)
+def test_an_hour_that_occurs_twice_or_never_is_read_as_documented(
+    check: Check, rows: Rows, cell: str, moment: str
+) -> None:
+    check({"lessons": csv_of({**LESSON, "starts_at": cell})}, zone="Europe/Stockholm")
+
+    assert rows("lessons", "starts_at::VARCHAR") == [(moment,)]
+
+
 def test_a_reason_in_other_words_is_dropped_counted_and_never_a_fault(
     check: Check, rows: Rows, tmp_path: Any
 ) -> None:
