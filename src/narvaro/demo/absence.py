@@ -27,8 +27,8 @@ _LONG = (0.005, 0.010, 0.022)
 _SICKLY = (0.012, 0.012, 0.012)
 _LATE = (0.006, 0.008, 0.022)
 _UNREPORTED = (0.05, 0.08, 0.16)
-_PRAO_WEEK = 17
-_PRAO_GRADE = 8
+WORK_PRACTICE_WEEK = 17
+WORK_PRACTICE_GRADE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +171,8 @@ def _unreported(rng: Generator, state: NDArray[np.int8], stage: NDArray[np.int64
 def _work_practice(state: NDArray[np.int8], stints: Stints, days: DayTable) -> None:
     import numpy as np
 
-    week = np.array([day.isocalendar().week == _PRAO_WEEK for day in days.dates])
-    state[np.ix_(stints.grade == _PRAO_GRADE, week)] = OTHER_ACTIVITY
+    week = np.array([day.isocalendar().week == WORK_PRACTICE_WEEK for day in days.dates])
+    state[np.ix_(stints.grade == WORK_PRACTICE_GRADE, week)] = OTHER_ACTIVITY
 
 
 def _skips(rng: Generator, kinds: _Kinds, days: DayTable) -> NDArray[np.float32]:
@@ -208,6 +208,6 @@ def stays(stints: Stints, days: DayTable) -> NDArray[np.bool_]:
 
 def work_practice_week(year: int) -> tuple[date, date]:
     """Monday and Friday of the week in which grade 8 is at workplaces."""
-    return date.fromisocalendar(year + 1, _PRAO_WEEK, 1), date.fromisocalendar(
-        year + 1, _PRAO_WEEK, 5
+    return date.fromisocalendar(year + 1, WORK_PRACTICE_WEEK, 1), date.fromisocalendar(
+        year + 1, WORK_PRACTICE_WEEK, 5
     )

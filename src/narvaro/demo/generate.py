@@ -3,49 +3,29 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from narvaro.demo import people, registers
 from narvaro.demo.absence import traits_of
-from narvaro.demo.days import open_days, utc_minute
+from narvaro.demo.cases import Book, SchoolCases, append_rows, told_cases, write_cases
+from narvaro.demo.days import open_days
 from narvaro.demo.manifest import Manifest
 from narvaro.demo.names import MUNICIPALITY
+from narvaro.demo.people import OTHER_STAFF
+from narvaro.demo.plan import ROSTER, SCHOOL, STAFF, TRAITS, Plan, checked_plan
+from narvaro.demo.registering import write_outcomes, write_registers
 from narvaro.demo.registration import Staff, staff_of
-from narvaro.demo.roster import Roster, class_count, class_name, enrol
+from narvaro.demo.roster import Roster, class_count, enrol
 from narvaro.demo.school_year import SchoolYear, write_school_year
-from narvaro.demo.schools import School, plan_schools
+from narvaro.demo.schools import School
 from narvaro.demo.staging import Form, Staging
 from narvaro.demo.units import units_of
 from narvaro.errors import BadRequest
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
 Progress = Callable[[str, int, int], None]
 """Called with what is being made, how much of it is done, and out of how much."""
-FEWEST_PUPILS, MOST_PUPILS, MOST_YEARS = 300, 100_000, 5
-_ROSTER, _TRAITS, _PEOPLE, _STAFF, _SCHOOL = range(5)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What was asked for, checked."""
-
-    pupils: int
-    schools: tuple[School, ...]
-    years: tuple[int, ...]
-    seed: int
-    until: int | None  # minutes since 1970-01-01T00:00Z; nothing told later is written
-
-    def random(self, *what: int) -> Generator:
-        """A stream of its own for every part, so that parts do not depend on each other."""
-        import numpy as np
-
-        return np.random.default_rng([self.seed, *what])
 
 
 def generate(
@@ -67,52 +47,65 @@ def generate(
     `into/manifest.json` lists every awkward case. Raises BadRequest for a size or year outside
     the limits, and when `into/delivery` already holds something.
     """
-    plan = _checked(pupils, schools, range(first_year, first_year + school_years), seed, until)
+    plan = checked_plan(
+        pupils=pupils, schools=schools, years=range(first_year, first_year + school_years),
+        seed=seed, until=until,
+    )  # fmt: skip
     delivery = _emptied(into, form)
-    scratch = into / ".rows"
-    scratch.mkdir(exist_ok=True)
-    staging = Staging(scratch)
-    try:
-        _make(plan, staging, progress or _silent)
-        counts = staging.write(delivery, form=form)
-    finally:
-        staging.close()
-        shutil.rmtree(scratch)
+    book = write_cases(plan.schools, plan.years)
+    counts = _written(plan, book, into=into, delivery=delivery, form=form, progress=progress)
     manifest = Manifest(
-        delivery, form, seed, MUNICIPALITY, tuple(s.key for s in plan.schools),
-        open_days(plan.years[0])[0], open_days(plan.years[-1])[-1], counts, (),
+        delivery, form, seed, MUNICIPALITY, tuple(school.key for school in plan.schools),
+        open_days(plan.years[0])[0], open_days(plan.years[-1])[-1], counts,
+        told_cases(book, until),
     )  # fmt: skip
     manifest.write(into / "manifest.json")
     return manifest
 
 
-def _make(plan: Plan, staging: Staging, progress: Progress) -> None:
+def _written(
+    plan: Plan, book: Book, *, into: Path, delivery: Path, form: Form, progress: Progress | None
+) -> dict[str, int]:
+    scratch = into / ".rows"
+    scratch.mkdir(exist_ok=True)
+    staging = Staging(scratch)
+    try:
+        _make(plan, staging, book, progress or _silent)
+        return staging.write(delivery, form=form)
+    finally:
+        staging.close()
+        shutil.rmtree(scratch)
+
+
+def _make(plan: Plan, staging: Staging, book: Book, progress: Progress) -> None:
     roster = enrol(
-        plan.random(_ROSTER), plan.schools, pupils=plan.pupils, first_year=plan.years[0],
-        fixed=[[] for _ in plan.years], fixed_born=[],
+        plan.random(ROSTER), plan.schools, pupils=plan.pupils, first_year=plan.years[0],
+        fixed=book.stints, fixed_born=book.born,
     )  # fmt: skip
-    traits = traits_of(plan.random(_TRAITS), len(roster.birth_year))
+    traits = traits_of(plan.random(TRAITS), len(roster.birth_year))
     staffs = _staffs(plan, roster)
-    _write_registers(plan, staging, roster, staffs)
-    done, total = 0, len(plan.schools) * len(plan.years)
-    lesson = 0
-    for school in plan.schools:
-        for number in range(len(plan.years)):
-            progress(school.name, done, total)
-            year = _school_year(plan, roster, school, number)
-            lesson = write_school_year(
-                staging, year, staff=staffs[school.number], traits=traits, first_lesson=lesson
-            )
-            done += 1
+    write_registers(plan, staging, roster, staffs=staffs, book=book)
+    write_outcomes(plan, staging, roster, traits)
+    total, lesson = len(plan.schools) * len(plan.years), 0
+    for done, (school, number) in enumerate(product(plan.schools, range(len(plan.years)))):
+        progress(school.name, done, total)
+        lesson = write_school_year(
+            staging, _school_year(plan, roster, school, number=number, book=book),
+            staff=staffs[school.number], traits=traits, first_lesson=lesson,
+        )  # fmt: skip
+    append_rows(book, staging, plan.until_minute)
     progress("Linnåsa", total, total)
 
 
-def _school_year(plan: Plan, roster: Roster, school: School, number: int) -> SchoolYear:
+def _school_year(
+    plan: Plan, roster: Roster, school: School, *, number: int, book: Book
+) -> SchoolYear:
+    year = plan.years[number]
     stints = roster.years[number].at(roster.years[number].school == school.number)
     return SchoolYear(
-        school, plan.years[number], number, number == len(plan.years) - 1, stints,
-        units_of(school, plan.years[number], stints), plan.until,
-        lambda *what: plan.random(_SCHOOL, school.number, number, *what),
+        school, year, number, number == len(plan.years) - 1, stints,
+        units_of(school, year, stints, book.groups), SchoolCases.of(book, school, year),
+        plan.until_minute, lambda *what: plan.random(SCHOOL, school.number, number, *what),
     )  # fmt: skip
 
 
@@ -124,66 +117,9 @@ def _staffs(plan: Plan, roster: Roster) -> tuple[Staff, ...]:
         grades = roster.years[0].grade[here]
         classes = sum(class_count(int((grades == g).sum())) for g in set(grades.tolist())) + 3
         teachers = classes + 4 + int((grades >= 4).sum()) // 18
-        staffs.append(staff_of(plan.random(_STAFF, school.number), first=first, teachers=teachers))
-        first += teachers + 4
+        staffs.append(staff_of(plan.random(STAFF, school.number), first=first, teachers=teachers))
+        first += teachers + OTHER_STAFF
     return tuple(staffs)
-
-
-def _write_registers(plan: Plan, staging: Staging, roster: Roster, staffs: Sequence[Staff]) -> None:
-    schools, years = plan.schools, plan.years
-    staging.append_rows(
-        "organisations", registers.ORGANISATIONS, registers.organisations(schools, years[0])
-    )
-    for year in years:
-        staging.append_rows("calendar", registers.CALENDAR, registers.calendar(schools, year))
-    staging.append_rows(
-        "participations", registers.PARTICIPATIONS, registers.participations(schools, years)
-    )
-    for stints in roster.years:
-        rows = [(*row, None) for row in registers.enrolments(stints, schools)]
-        staging.append_rows("enrolments", registers.ENROLMENTS, rows)
-    _write_people(plan, staging, roster, staffs)
-
-
-def _write_people(plan: Plan, staging: Staging, roster: Roster, staffs: Sequence[Staff]) -> None:
-    rng = plan.random(_PEOPLE)
-    protection = people.protections(rng, len(roster.birth_year), {})
-    staging.append("pupils", people.pupils(rng, roster.birth_year, protection))
-    columns, family = people.identities(rng, roster.birth_year, [])
-    staging.append("identities", columns)
-    staging.append("guardians", people.guardians(rng, family, protection))
-    for school, staff in zip(plan.schools, staffs, strict=True):
-        numbers = range(staff.first, staff.first + len(staff) + 4)
-        rows = people.staff(
-            rng, school, numbers=numbers, mentors=_mentors(roster, school, staff),
-            year=plan.years[0], last_year=plan.years[-1],
-        )  # fmt: skip
-        staging.append_rows("staff", people.STAFF, rows)
-
-
-def _mentors(roster: Roster, school: School, staff: Staff) -> dict[int, str]:
-    stints = roster.years[-1].at(roster.years[-1].school == school.number)
-    classes = sorted(set(zip(stints.grade.tolist(), stints.letter.tolist(), strict=True)))
-    return {
-        staff.first + number: class_name(*of) for number, of in enumerate(classes[: len(staff)])
-    }
-
-
-def _checked(pupils: int, schools: int, years: range, seed: int, until: date | None) -> Plan:
-    limits = (
-        ("pupils", pupils, FEWEST_PUPILS, MOST_PUPILS),
-        ("school years", len(years), 1, MOST_YEARS),
-        ("first year", years.start, 1990, 2090),
-        ("seed", seed, 0, 2**63 - 1),
-    )
-    for what, given, least, most in limits:
-        if not least <= given <= most:
-            raise BadRequest(
-                f"The demo takes {least} to {most} as {what}.", remedy=f"{given} is outside."
-            )
-    planned = plan_schools(schools, pupils=pupils)
-    told_until = utc_minute(until + timedelta(days=1), 0) - 1 if until else None
-    return Plan(pupils, planned, tuple(years), seed, told_until)
 
 
 def _emptied(into: Path, form: str) -> Path:

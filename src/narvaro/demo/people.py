@@ -29,6 +29,8 @@ PROTECTIONS = ("none", "marked", "protected_registration")
 _PROTECTION_SHARES = (0.991, 0.006, 0.003)
 _TEMPORARY = 0.002
 _TWO_GUARDIANS = 0.85
+OTHER_STAFF = 4
+"""How many of a school's staff do not teach."""
 STAFF = {
     "staff": "VARCHAR", "given_name": "VARCHAR", "family_name": "VARCHAR", "email": "VARCHAR",
     "role": "VARCHAR", "organisation": "VARCHAR", "class": "VARCHAR", "percentage": "INTEGER",

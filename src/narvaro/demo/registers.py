@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -105,14 +105,18 @@ def days_of(ordinals: NDArray[np.int64]) -> NDArray[np.datetime64]:
     return found
 
 
-def enrolments(stints: Stints, schools: Sequence[School]) -> Iterator[Row]:
-    """One row per stint."""
+def enrolments(
+    stints: Stints, schools: Sequence[School], but: Set[int] = frozenset()
+) -> Iterator[Row]:
+    """One row per stint, but those of the pupils in `but`."""
     starts, ends = days_of(stints.starts).tolist(), days_of(stints.ends).tolist()
     for n, pupil in enumerate(pupil_keys(stints.pupil)):
+        if int(stints.pupil[n]) in but:
+            continue
         grade = int(stints.grade[n])
         yield (
             pupil, schools[int(stints.school[n])].key, class_name(grade, int(stints.letter[n])),
-            GRADES[grade] if grade >= 0 else "preschool", school_form(grade), starts[n], ends[n],
+            GRADES[grade] if grade >= 0 else "preschool", school_form(grade), starts[n], ends[n], None,
         )  # fmt: skip
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 CLASS_SIZE = 22
 LARGEST_CLASS = 26
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = "ABCDEFGHIJLMNOPQRSTUVWYZ"
+CASE_LETTER, NO_LESSONS_LETTER = 1_000, 1_001
+"""K, a class of cases, registered without a gap; X, a class without a timetable."""
 _MOVE, _LEAVE, _JOIN = 0.015, 0.01, 0.01  # shares of all pupils in a school year
 
 
@@ -229,4 +231,11 @@ def class_count(pupils: int) -> int:
 
 def class_name(grade: int, letter: int) -> str:
     """`7B`; the preschool's only class is `Förskolan`."""
-    return f"{GRADES[grade]}{LETTERS[letter]}" if grade >= 0 else "Förskolan"
+    return f"{GRADES[grade]}{_letters(letter)}" if grade >= 0 else "Förskolan"
+
+
+def _letters(letter: int) -> str:
+    if letter >= CASE_LETTER:
+        return "K" if letter == CASE_LETTER else "X"
+    more, last = divmod(letter, len(LETTERS))
+    return (LETTERS[more - 1] if more else "") + LETTERS[last]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from narvaro.demo.absence import Absence, Traits, absence_of
 from narvaro.demo.announcements import announcements
+from narvaro.demo.cases import SchoolCases
 from narvaro.demo.days import DayTable, school_days
 from narvaro.demo.lessons import NEVER, Lessons, lessons_of
 from narvaro.demo.marks import Marks, Seats, corrected, marks_of, seats_of
@@ -17,9 +18,9 @@ from narvaro.demo.registers import MEMBERSHIPS, closed_days, memberships
 from narvaro.demo.registration import Staff
 from narvaro.demo.roster import Stints
 from narvaro.demo.schools import School, Trouble
-from narvaro.demo.staging import Staging
+from narvaro.demo.staging import Staging, columns_of
 from narvaro.demo.summaries import SUMMARIES, summaries
-from narvaro.demo.units import CASE_LETTER, Unit
+from narvaro.demo.units import Unit
 from narvaro.demo.weeks import SUBJECTS, Week, week_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class SchoolYear:
     is_last: bool
     stints: Stints
     units: tuple[Unit, ...]
+    cases: SchoolCases
     until: int | None
     random: Callable[..., Generator]
 
@@ -66,7 +68,7 @@ def write_school_year(
 ) -> int:
     """Write one school's year; lessons are numbered from `first_lesson`, the next is returned."""
     days = school_days(year.year, year.school.number)
-    calm = year.stints.letter == CASE_LETTER
+    calm = year.cases.calm(year.stints.pupil)
     absence = absence_of(
         year.random(_ABSENCE), year.school, stints=year.stints, days=days, traits=traits, calm=calm
     )
@@ -105,10 +107,12 @@ class _Chunks:
             staff=self.staff, year_number=year.number, last_year=year.is_last,
         )  # fmt: skip
         self._close(lessons)
+        year.cases.edit(lessons, year.units)
         marks = marks_of(
             rng, lessons=lessons, seats=self.seats, stints=year.stints, ordinal=self.days.ordinal,
             absence=self.absence, unclassified=year.school.shows(Trouble.LEAVES_UNCLASSIFIED),
         )  # fmt: skip
+        year.cases.apply(marks, lessons, year.stints.pupil)
         if year.is_summarised(first_day):
             rows = summaries(
                 year.school, year.stints, lessons=lessons, marks=marks, days=self.days, month=month
@@ -119,6 +123,7 @@ class _Chunks:
             self._append_marks(marks, first)
             again = corrected(marks, lessons=lessons, absence=self.absence, calm=self.calm)
             self._append_marks(again, first)
+            self._append_later(lessons, first)
         return first + len(lessons)
 
     def _close(self, lessons: Lessons) -> None:
@@ -150,6 +155,13 @@ class _Chunks:
                 "refused": np.zeros(len(kept), dtype=bool),
                 "withdrawn": np.zeros(len(kept), dtype=bool),
             },
+        )
+
+    def _append_later(self, lessons: Lessons, first: int) -> None:
+        rows = self.year.cases.later_marks(lessons, self.year.units, first)
+        until = self.year.until
+        self.staging.append(
+            "marks", columns_of([row for row in rows if until is None or row["told"] <= until])
         )
 
     def _append_lessons(self, lessons: Lessons, first: int) -> None:

@@ -75,13 +75,13 @@ class Staging:
     def append(self, table: str, columns: Columns) -> None:
         """Add rows; the first call of a table fixes its columns and types."""
         given = dict(columns)
-        if not len(next(iter(given.values()))):
+        if not given or not len(next(iter(given.values()))):
             return
         self._con.register("given", _arrays(given))
         if table not in self._known:
             self._con.execute(f'CREATE TABLE s."{table}" AS FROM given LIMIT 0')
             self._known.add(table)
-        self._con.execute(f'INSERT INTO s."{table}" FROM given')
+        self._con.execute(f'INSERT INTO s."{table}" BY NAME FROM given')
         self._con.unregister("given")
 
     def append_rows(
@@ -138,3 +138,15 @@ def _arrays(columns: Columns) -> dict[str, Any]:
         name: np.array(column, dtype=object) if isinstance(column, list) else column
         for name, column in columns.items()
     }
+
+
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Rows as columns: whole numbers as arrays, anything else as it is."""
+    import numpy as np
+
+    columns: dict[str, Any] = {}
+    for name in rows[0] if rows else ():
+        values = [row[name] for row in rows]
+        whole = all(isinstance(value, int) for value in values)
+        columns[name] = np.array(values) if whole else values
+    return columns

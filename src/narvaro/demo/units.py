@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narvaro.demo.names import plain
-from narvaro.demo.roster import Stints, class_name
+from narvaro.demo.roster import CASE_LETTER, Stints, class_name
 from narvaro.demo.schools import School
 
 if TYPE_CHECKING:
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 LANGUAGE_CHOICES = ("sp", "ty", "fr", "sven")
 _LANGUAGE_SHARES = (0.45, 0.20, 0.15, 0.20)
+CASE_LANGUAGES = ("ty", "fr")
 HALVES = ("1", "2")
-CASE_LETTER = 10
-"""Classes with this letter, K, are made by `cases`: registered without a gap."""
 LANGUAGES_FROM, HALVES_IN = 6, (4, 5, 6)
 
 
@@ -41,11 +40,23 @@ class Unit:
         return "" if self.group else class_name(self.grade, self.letter)
 
 
-def units_of(school: School, year: int, stints: Stints) -> tuple[Unit, ...]:
-    """Every class and group of a school in a school year, classes first."""
+def units_of(
+    school: School,
+    year: int,
+    stints: Stints,
+    chosen: Mapping[tuple[int, int], tuple[str, ...]],
+) -> tuple[Unit, ...]:
+    """Every class and group of a school in a school year, classes first.
+
+    `chosen` holds the language groups of some pupils in classes of cases, by pupil and first day.
+    """
     classes = list(_classes(stints))
-    groups = [*_language_groups(school, year, stints), *_half_groups(school, year, classes)]
-    return (*classes, *groups)
+    return (
+        *classes,
+        *_language_groups(school, year, stints),
+        *_case_groups(school, year, stints, chosen),
+        *_half_groups(school, year, classes),
+    )
 
 
 def _classes(stints: Stints) -> Iterator[Unit]:
@@ -68,6 +79,32 @@ def _language_groups(school: School, year: int, stints: Stints) -> Iterator[Unit
         for number, part in enumerate(LANGUAGE_CHOICES):
             key = group_key(school, year, class_name(grade, 0)[0], part)
             yield Unit(grade, -1, key, part, np.flatnonzero(mixed & (chosen == number)))
+
+
+def _case_groups(
+    school: School,
+    year: int,
+    stints: Stints,
+    chosen: Mapping[tuple[int, int], tuple[str, ...]],
+) -> Iterator[Unit]:
+    """German and French within a class of cases; every other pupil takes each."""
+    import numpy as np
+
+    case = (stints.letter == CASE_LETTER) & (stints.grade >= LANGUAGES_FROM)
+    for grade in sorted(set(stints.grade[case].tolist())):
+        here = np.flatnonzero(case & (stints.grade == grade)).tolist()
+        for part in CASE_LANGUAGES:
+            members = [
+                stint
+                for stint in here
+                if part
+                in chosen.get(
+                    (int(stints.pupil[stint]), int(stints.starts[stint])),
+                    (CASE_LANGUAGES[int(stints.pupil[stint]) % 2],),
+                )
+            ]
+            key = group_key(school, year, class_name(grade, CASE_LETTER), part)
+            yield Unit(grade, CASE_LETTER, key, part, np.array(members, dtype=np.int64))
 
 
 def _half_groups(school: School, year: int, classes: list[Unit]) -> Iterator[Unit]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from narvaro.demo.roster import NO_LESSONS_LETTER
 from narvaro.demo.units import HALVES_IN, LANGUAGES_FROM, Unit
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _lessons(number: int, unit: Unit, others: range) -> Iterator[tuple[int, ...]
 
 def _sits(unit: Unit, weekday: int, slot: int, lessons: int) -> bool:
     """Whether this class or group has that lesson, rather than the groups of the class."""
+    if unit.letter == NO_LESSONS_LETTER:
+        return False
     in_languages = (
         unit.grade >= LANGUAGES_FROM and weekday in _LANGUAGE_DAYS and slot == _LANGUAGE_SLOT
     )
