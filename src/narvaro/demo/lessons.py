@@ -55,7 +55,7 @@ def lessons_of(
     year_number: int,
     last_year: bool,
 ) -> Lessons:
-    """A month's lessons; the classes made for cases are neither cancelled nor forgotten here."""
+    """A month's lessons; in the last year those of case classes are all held and acknowledged."""
     import numpy as np
 
     per_day = [np.flatnonzero(week.weekday == wd) for wd in range(5)]
@@ -64,7 +64,7 @@ def lessons_of(
     day = np.repeat(positions, [len(per_day[days.weekday[i]]) for i in positions])
     starts = days.ordinal[day] * 1440 + week.starts[row] - days.offset[day]
     ends = starts + week.length[row]
-    calm = np.array([unit.is_case for unit in units])[week.unit[row]]
+    calm = np.array([unit.is_case and last_year for unit in units])[week.unit[row]]
     lessons = Lessons(
         week.unit[row], day, week.slot[row], starts, ends, week.minutes[row],
         week.length[row] - week.minutes[row], week.subject[row], week.teacher[row],

@@ -13,7 +13,9 @@ import pytest
 from narvaro.demo import Manifest, generate
 from narvaro.demo.names import FAMILY_NAMES, personal_number, school_name
 from narvaro.demo.schools import plan_schools
+from narvaro.demo.staging import Form
 from narvaro.errors import BadRequest
+from narvaro.exchange import TABLES, check_delivery
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +158,14 @@ def test_progress_is_told_school_by_school(tmp_path: Path) -> None:
     generate(tmp_path, pupils=300, school_years=1, progress=lambda *what: told.append(what))
     assert told[0] == ("Almskolan", 0, 6)
     assert told[-1][1:] == (6, 6)
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_the_exchange_formats_check_finds_no_fault(form: Form, tmp_path: Path) -> None:
+    made = generate(tmp_path, pupils=300, form=form)
+    checked = check_delivery(made.delivery, into=tmp_path / "typed")
+    assert checked.faults == ()
+    assert checked.delivery is not None
+    assert checked.delivery.counts == {
+        table: count for table, count in made.counts.items() if not TABLES[table].people
+    }

@@ -50,7 +50,7 @@ def _on(place: Place, day: int) -> dict[str, Any]:
 def _cancelled(book: Book) -> None:
     place = book.places.youngest
     first, second = place.week(12)[0], place.week(12)[1]
-    _edit(book, place, first, 1, cancelled=place.begins(first, 1) - 1200)
+    _edit(book, place, first, 1, cancelled=place.begins(first, 1) - 1200, told=-1)
     book.tell(
         "cancelled_lesson", "C.4 cancelled lesson", "Cancelled the day before: not scheduled",
         **_on(place, first), facts={"starts_at": str(moment(place.begins(first, 1)))},

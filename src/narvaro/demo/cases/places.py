@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from narvaro.demo.days import DayTable, epoch_day, school_days
 from narvaro.demo.roster import CASE_LETTER, Stint, class_name
 from narvaro.demo.schools import PRESCHOOL, School
-from narvaro.demo.weeks import CASE_OLDEST, CASE_YOUNGEST, SLOTS, WHOLE_DAY, bells
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from narvaro.demo.weeks import CASE_OLDEST, CASE_YOUNGEST, WHOLE_DAY, WHOLE_DAY_RECESS, bells
 
 YOUNGEST_GRADE, OLDEST_GRADE = 3, 8
 _SIZES = {"youngest": 26, "oldest": 20, "elsewhere": 18, "preschool": 12}
@@ -39,15 +34,11 @@ class Place:
 
     @property
     def day_minutes(self) -> int:
-        return sum(self.lengths)
+        return sum(self.minutes(slot) for slot in range(len(self.lengths)))
 
-    @property
-    def minutes(self) -> NDArray[np.int64]:
-        """Minutes of each lesson: one row per school day, SLOTS columns."""
-        import numpy as np
-
-        row = [*self.lengths, *[0] * (SLOTS - len(self.lengths))]
-        return np.tile(np.array(row, dtype=np.int64), (len(self.days.dates), 1))
+    def minutes(self, slot: int) -> int:
+        """Minutes of teaching in a lesson."""
+        return self.lengths[slot] - (WHOLE_DAY_RECESS if self.grade <= 0 else 0)
 
     def pupil(self, number: int) -> int:
         if not 0 <= number < self.size:

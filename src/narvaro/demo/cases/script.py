@@ -91,7 +91,7 @@ class Script:
 
     def expected(self, day: int, slot: int) -> int:
         own = int(self.cells["scheduled"][day, slot])
-        return self.place.lengths[slot] if own == NOT_GIVEN else own
+        return self.place.minutes(slot) if own == NOT_GIVEN else own
 
     def values(self, day: int, slot: int) -> dict[str, int]:
         """The mark of one lesson."""
