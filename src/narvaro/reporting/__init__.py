@@ -1,6 +1,7 @@
 """Reports and pages of the month end: tables, charts, HTML, PDF and XLSX."""
 
-from narvaro.reporting.audience import Leaving, counts_of, leaving_school
+from narvaro.reporting.audience import Leaving, leaving_school
+from narvaro.reporting.counting import counts_of
 from narvaro.reporting.pages import month_report_page, overview_page, pupil_page, school_page
 from narvaro.reporting.paper import month_report_pdf
 from narvaro.reporting.server import site_server

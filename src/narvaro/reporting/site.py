@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Protocol
 from urllib.parse import unquote
 
-from narvaro.reporting.assets import font, style_sheet
+from narvaro.reporting.assets import font, icon, style_sheet
 from narvaro.reporting.content import SchoolMonthReport
 from narvaro.reporting.pages import (
     missing_page,
@@ -83,6 +83,7 @@ class Site:
                 lambda: style_sheet().encode("utf-8"),
             ),
             "/assets/font.woff2": ("font/woff2", font),
+            "/assets/sign.svg": ("image/svg+xml", lambda: icon().encode("utf-8")),
         }
 
     def answer(self, path: str) -> Answer:

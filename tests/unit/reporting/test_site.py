@@ -68,6 +68,7 @@ def ask(
         ),
         ("/assets/narvaro.css", "text/css; charset=utf-8", b"/* Light"),
         ("/assets/font.woff2", "font/woff2", b"wOF2"),
+        ("/assets/sign.svg", "image/svg+xml", b"<svg "),
     ],
 )
 def test_every_address_answers_with_its_kind(

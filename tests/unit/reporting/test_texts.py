@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
-from tests.support import reports
+from tests.support import report_variants
 
 import narvaro.reporting.texts
 from narvaro.reporting import (
@@ -69,9 +69,9 @@ def test_every_text_is_used_by_some_page_of_the_samples(monkeypatch: pytest.Monk
 def everything() -> Iterator[object]:
     """Every page and file, over samples that between them meet every state."""
     yield missing_page()
-    for overview in reports.overviews():
+    for overview in report_variants.overviews():
         yield overview_page(overview)
-    for report in reports.school_reports():
+    for report in report_variants.school_reports():
         yield school_page(report)
         yield month_report_pdf(report, audience="inside")
         yield month_report_xlsx(report, audience="inside")
@@ -79,7 +79,7 @@ def everything() -> Iterator[object]:
         yield month_report_page(held, audience="leaves_school")
         yield month_report_pdf(held, audience="leaves_school")
         yield month_report_xlsx(held, audience="leaves_school")
-    for pupil in reports.pupils():
+    for pupil in report_variants.pupils():
         yield pupil_page(pupil)
 
 

@@ -21,6 +21,12 @@ def font() -> bytes:
     return files(__name__).joinpath("fonts", _FONT).read_bytes()
 
 
+@cache
+def icon() -> str:
+    """The sign for the browser's tab, in its own colours."""
+    return _text("sign.svg")
+
+
 def fonts_folder() -> Path:
     """Where the typefaces for print lie."""
     return Path(str(files(__name__).joinpath("fonts")))

@@ -52,6 +52,7 @@ def page(frame: Frame, *panels: Child) -> str:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="referrer", content="no-referrer"),
         el("title", f"{frame.title} – {voice.say('name')}"),
+        el("link", rel="icon", href="data:," if frame.style else "/assets/sign.svg"),
         frame.style or el("link", rel="stylesheet", href="/assets/narvaro.css"),
     )
     body = el(
@@ -113,37 +114,37 @@ def sign() -> Markup:
 
 
 def _strip(freshness: Freshness, voice: Voice) -> Markup:
-    coverage = freshness.coverage
-    time = shown_coverage(coverage.time, coverage, voice)
     until = voice.rich(
         "strip.until", who=freshness.who, at=el("strong", moment(freshness.data_until, voice.lang))
-    )
-    words = voice.rich(
-        "strip.coverage",
-        time=el("strong", time),
-        lessons=el("strong", shown_coverage(coverage.lessons, coverage, voice)),
-        goal=shown_goal(coverage, voice),
-    )
-    bar = coverage_bar(
-        coverage.time,
-        goal_percent=coverage.goal_percent,
-        height=10,
-        title=voice.say(
-            "coverage.bar",
-            name=voice.say("coverage.time"),
-            share=time,
-            goal=shown_goal(coverage, voice),
-        ),
     )
     inner = el(
         "div",
         el("span", until),
-        el("span", bar, class_="strip-bar"),
-        el("span", words),
+        el("span", _strip_bar(freshness.coverage, voice), class_="strip-bar"),
+        el("span", _strip_words(freshness.coverage, voice)),
         el("span", status_words(freshness.status, voice)),
         class_="inner",
     )
     return el("aside", inner, class_="strip", aria_label=voice.say("strip.label"))
+
+
+def _strip_words(coverage: Coverage, voice: Voice) -> Markup:
+    return voice.rich(
+        "strip.coverage",
+        time=el("strong", shown_coverage(coverage.time, coverage, voice)),
+        lessons=el("strong", shown_coverage(coverage.lessons, coverage, voice)),
+        goal=shown_goal(coverage, voice),
+    )
+
+
+def _strip_bar(coverage: Coverage, voice: Voice) -> Markup:
+    title = voice.say(
+        "coverage.bar",
+        name=voice.say("coverage.time"),
+        share=shown_coverage(coverage.time, coverage, voice),
+        goal=shown_goal(coverage, voice),
+    )
+    return coverage_bar(coverage.time, goal_percent=coverage.goal_percent, height=10, title=title)
 
 
 def status_words(status: MonthStatus, voice: Voice) -> Markup:
