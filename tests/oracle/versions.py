@@ -63,10 +63,12 @@ def _tell(
     fallback = arrived_at if earlier or table in KNOWN_WHEN_TOLD else BEGINNING
     dated = [(row["recorded_at"] or fallback, _contents(row)) for row in rows]
     dated.sort(key=lambda pair: pair[0])
+    said = {row["recorded_at"] for row in rows}
     told = list(earlier)
     new = [_placed(earlier, version, arrived_at) for version in dated]
     for known_at, contents in sorted(new, key=lambda pair: pair[0]):
-        if contents != standing(told, known_at):
+        newer = known_at in said and all(known_at > version.known_at for version in told)
+        if newer or contents != standing(told, known_at):
             told.append(Version(known_at, contents))
     return told
 
@@ -78,7 +80,8 @@ def _placed(
     repeats what stood at its date."""
     recorded_at, contents = dated
     late = bool(earlier) and recorded_at <= max(version.known_at for version in earlier)
-    repeats = late and contents == standing(earlier, recorded_at)
+    stood = any(version.known_at <= recorded_at for version in earlier)
+    repeats = late and stood and contents == standing(earlier, recorded_at)
     return (arrived_at if late and not repeats else recorded_at, contents)
 
 
