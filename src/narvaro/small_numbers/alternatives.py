@@ -8,6 +8,7 @@ sum that no longer holds; the cells moved on the way are those that must be hidd
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from narvaro.small_numbers.knowledge import Knowledge
@@ -31,41 +32,56 @@ def alternative(knowledge: Knowledge, target: int) -> Change | None:
 
 
 def _search(knowledge: Knowledge, target: int, *, rank: _Ranking) -> Change | None:
-    queue: list[tuple[tuple[int, int], int, int, Change]] = []
+    """Best first. `rank` orders what is half done by its cost and its number of untrue sums."""
+    queue: list[tuple[tuple[int, int], int, _State]] = []
     seen: set[frozenset[tuple[int, int]]] = set()
-    pushed = 0
+    nothing = _State({}, {}, 0)
     for step in (1, -1):
         if knowledge.may_move(target, step, {}):
-            change = {target: step}
-            heappush(queue, (rank(0, len(_open(knowledge, change))), pushed, 0, change))
-            pushed += 1
-    for _ in range(_PATIENCE):
+            first = nothing.moved(target, step, knowledge=knowledge)
+            heappush(queue, (rank(first.cost, len(first.untrue)), -step, first))
+    for turn in range(_PATIENCE):
         if not queue:
             return None
-        _, _, cost, change = heappop(queue)
-        unbalanced = _open(knowledge, change)
-        if not unbalanced:
-            return change
-        for cell, step in _fewest_remedies(knowledge, unbalanced, change):
-            further = {**change, cell: change.get(cell, 0) + step}
-            mark = frozenset(further.items())
-            if mark in seen:
-                continue
-            seen.add(mark)
-            price = 0 if cell in change else knowledge.prices[cell] or 0
-            total = cost + price + _STEP
-            heappush(queue, (rank(total, len(_open(knowledge, further))), pushed, total, further))
-            pushed += 1
+        state = heappop(queue)[-1]
+        if not state.untrue:
+            return state.change
+        for number, (cell, step) in enumerate(_fewest_remedies(knowledge, state)):
+            further = state.moved(cell, step, knowledge=knowledge)
+            mark = frozenset(further.change.items())
+            if mark not in seen:
+                seen.add(mark)
+                order = (turn + 1) * len(knowledge.counts) + number
+                heappush(queue, (rank(further.cost, len(further.untrue)), order, further))
     return None
 
 
-def _open(knowledge: Knowledge, change: Change) -> list[int]:
-    touched = {number for cell in change for number in knowledge.sums_of[cell]}
-    return sorted(number for number in touched if knowledge.imbalance(number, change))
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Cells moved so far, the sums that are untrue for it (and by how much), and the cost."""
+
+    change: Change
+    untrue: dict[int, int]
+    cost: int
+
+    def moved(self, cell: int, step: int, *, knowledge: Knowledge) -> _State:
+        price = 0 if cell in self.change else knowledge.prices[cell] or 0
+        untrue = dict(self.untrue)
+        for number in knowledge.sums_of[cell]:
+            surplus = untrue.pop(number, 0) + knowledge.sums[number][cell] * step
+            if surplus:
+                untrue[number] = surplus
+        change = {**self.change, cell: self.change.get(cell, 0) + step}
+        return _State(change, untrue, self.cost + price + _STEP)
 
 
-def _fewest_remedies(
-    knowledge: Knowledge, unbalanced: list[int], change: Change
-) -> list[tuple[int, int]]:
-    choices = [list(knowledge.remedies(number, change)) for number in unbalanced]
-    return min(choices, key=len)
+def _fewest_remedies(knowledge: Knowledge, state: _State) -> list[tuple[int, int]]:
+    """The remedies of the untrue sum that has fewest: it must be mended in one of these ways."""
+    fewest: list[tuple[int, int]] | None = None
+    for number, surplus in sorted(state.untrue.items()):
+        choices = list(knowledge.remedies(number, surplus, state.change))
+        if fewest is None or len(choices) < len(fewest):
+            fewest = choices
+        if not fewest:
+            break
+    return fewest or []

@@ -5,7 +5,7 @@ Cells become numbers from 0 upwards; a sum becomes a list of (cell, +1 or -1) th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from narvaro.small_numbers.tables import TOTAL, Cell
@@ -40,21 +40,16 @@ class Knowledge:
             self.sums_of[cell].append(len(self.sums))
         self.sums.append(terms)
 
-    def imbalance(self, sum_number: int, change: dict[int, int]) -> int:
-        terms = self.sums[sum_number]
-        if len(change) < len(terms):
-            return sum(terms.get(cell, 0) * moved for cell, moved in change.items())
-        return sum(sign * change.get(cell, 0) for cell, sign in terms.items())
-
-    def remedies(self, sum_number: int, change: dict[int, int]) -> Iterator[tuple[int, int]]:
-        """(cell, step) pairs that bring the sum nearer to true and keep every count possible."""
-        surplus = self.imbalance(sum_number, change)
+    def remedies(
+        self, sum_number: int, surplus: int, change: Mapping[int, int]
+    ) -> Iterator[tuple[int, int]]:
+        """(cell, step) pairs that lessen the sum's surplus and keep every count possible."""
         for cell, sign in self.sums[sum_number].items():
             step = -1 if sign * surplus > 0 else 1
             if self.may_move(cell, step, change):
                 yield cell, step
 
-    def may_move(self, cell: int, step: int, change: dict[int, int]) -> bool:
+    def may_move(self, cell: int, step: int, change: Mapping[int, int]) -> bool:
         """No cell moves back, below zero, or from where readers know it to be."""
         moved = change.get(cell, 0)
         known = self.prices[cell] is None
