@@ -3,5 +3,18 @@
 from narvaro.flags.explain import Explanation, explain
 from narvaro.flags.flag import Flag, flag
 from narvaro.flags.outcome import Certainty, Judgement, Outcome, judge
+from narvaro.flags.what_if import Combination, Tried, what_if
 
-__all__ = ["Certainty", "Explanation", "Flag", "Judgement", "Outcome", "explain", "flag", "judge"]
+__all__ = [
+    "Certainty",
+    "Combination",
+    "Explanation",
+    "Flag",
+    "Judgement",
+    "Outcome",
+    "Tried",
+    "explain",
+    "flag",
+    "judge",
+    "what_if",
+]

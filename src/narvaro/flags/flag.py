@@ -101,7 +101,7 @@ def flag(
     moment = known_at or datetime.now(UTC)
     roster = Roster(snapshot, moment)
     judged = [
-        one for rule in _rules_at(programme, at) for one in _judge_all(roster, programme, rule, at)
+        one for rule in _rules_at(programme, at) for one in judge_all(roster, programme, rule, at)
     ]
     counts = count_flags(
         programme,
@@ -128,8 +128,14 @@ class Judged:
         """The pupil's number in the ledger."""
         return self.absence.number
 
+    @property
+    def outcome(self) -> Outcome:
+        """flagged, not_flagged or cannot_tell."""
+        return self.judgement.outcome
 
-def _judge_all(roster: Roster, programme: Programme, rule: Rule, at: At) -> Iterable[Judged]:
+
+def judge_all(roster: Roster, programme: Programme, rule: Rule, at: At) -> Iterable[Judged]:
+    """Judge every pupil in a programme's scope under one rule at one month end."""
     question = Question(roster.snapshot, rule.window, at, roster.known_at, whole_period=False)
     rows = {row.number: row for row in answer(question)}
     places = pupils_in_scope(roster, programme, at.day, rows)
@@ -163,7 +169,7 @@ def _earlier(
         for rule in _rules_at(programme, earlier):
             found += [
                 (item.number, month, rule.id, item.judgement.outcome)
-                for item in _judge_all(roster, programme, rule, earlier)
+                for item in judge_all(roster, programme, rule, earlier)
             ]
     return found
 

@@ -2,5 +2,15 @@
 
 from narvaro.measurement.absence.measure import By, Question, answer, measure
 from narvaro.measurement.absence.row import AbsenceRow, Share, share_record
+from narvaro.measurement.absence.summaries import speaking_summaries
 
-__all__ = ["AbsenceRow", "By", "Question", "Share", "answer", "measure", "share_record"]
+__all__ = [
+    "AbsenceRow",
+    "By",
+    "Question",
+    "Share",
+    "answer",
+    "measure",
+    "share_record",
+    "speaking_summaries",
+]

@@ -44,11 +44,18 @@ def summaries_over(
     low bound may still decide, the share cannot.
     Source: exchange format, period summaries.
     """
-    touching = _without_lessons(snapshot, _touching(snapshot, period, known_at), known_at)
+    touching = speaking_summaries(snapshot, period, known_at)
     found: defaultdict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for row in touching:
         found[(row["pupil"], row["school"])].append(row)
     return {place: _counted(rows, period) for place, rows in found.items()}
+
+
+def speaking_summaries(
+    snapshot: Snapshot, period: Period, known_at: datetime
+) -> list[dict[str, Any]]:
+    """The summaries that touch a period, are over, and of days without lessons of the pupil."""
+    return _without_lessons(snapshot, _touching(snapshot, period, known_at), known_at)
 
 
 def _touching(snapshot: Snapshot, period: Period, known_at: datetime) -> list[dict[str, Any]]:

@@ -1,0 +1,88 @@
+"""The sweep over dense arrays counts exactly the pupils that the flags themselves count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from tests.properties.histories import months, seeded
+from tests.properties.test_the_ledger_agrees_with_the_oracle import taken_in
+
+from narvaro.flags import Combination, flag, what_if
+from narvaro.programmes import load
+from narvaro.timetable import Month, parse_at, parse_window
+
+LATE = datetime(2026, 1, 1, tzinfo=UTC)
+LIMITS = (1, 5, 10, 15, 30, 60)
+WINDOWS = ("month", "rolling-months:2", "rolling-months:3", "school-year", "term", "school-days:5")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_rule_that_exists_gives_the_count_of_its_flags(seed: int, tmp_path: Path) -> None:
+    history = seeded(seed)
+    snapshot = taken_in(history, tmp_path)
+    england = load("england")
+
+    for at in months(history)[:3]:
+        day = parse_at(at)
+        flags = flag(snapshot, england, at=day, known_at=LATE, outside_dates=True)
+        for rule in england.rules:
+            tried = what_if(
+                snapshot,
+                [Combination.of(rule)],
+                months=[Month.holding(day.day)],
+                scope=england,
+                minutes_per_flag=45,
+                known_at=LATE,
+            )
+            counted = [one for one in flags if one.rule == rule.id]
+            assert sum(one.pupils for one in tried) == len(counted)
+            assert sum(one.flags for one in tried) == sum(
+                one.outcome == "flagged" for one in counted
+            )
+            assert all(one.minutes == 45 * one.flags for one in tried)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_arrays_agree_with_the_slow_way(seed: int, tmp_path: Path) -> None:
+    history = seeded(seed)
+    snapshot = taken_in(history, tmp_path)
+    every = [Month.holding(parse_at(at).day) for at in months(history)[:3]]
+    combinations = [
+        Combination(parse_window(window), operator, Fraction(limit))
+        for window in WINDOWS
+        for operator in (">=", ">")
+        for limit in LIMITS[seed % 2 :: 2]
+    ]
+
+    def counts(*asked: Combination) -> Counter[tuple[str, str, str, str, Fraction, int]]:
+        tried = what_if(
+            snapshot,
+            asked,
+            months=every,
+            scope=load("england"),
+            minutes_per_flag=1,
+            known_at=LATE,
+        )
+        return Counter(
+            {
+                (
+                    f"{one.at} {one.school} {one.grade}",
+                    str(one.combination.window),
+                    one.combination.operator,
+                    "flags",
+                    one.combination.limit,
+                    one.pupils,
+                ): one.flags
+                for one in tried
+            }
+        )
+
+    whole = [one for one in combinations if one.window.kind not in ("term", "school-days")]
+    slow = Combination(parse_window("school-days:5"), ">=", Fraction(99))
+    assert counts(*whole) == Counter(
+        {cell: n for cell, n in counts(*whole, slow).items() if cell[1] != "school-days:5"}
+    )
