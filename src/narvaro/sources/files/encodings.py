@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from narvaro.sources.files.words import is_known
+
 _CHUNK: Final = 1 << 20
+_START: Final = 1 << 16
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -24,6 +28,7 @@ class ByteFacts:
 
     bom: str | None = None
     is_utf8: bool = True
+    start: bytes = b""
     has_zero: bool = False
     high: Counter[int] = field(default_factory=Counter)
 
@@ -42,6 +47,7 @@ def byte_facts(path: Path) -> ByteFacts:
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             facts.bom = facts.bom or _bom(chunk) if file.tell() <= _CHUNK else facts.bom
+            facts.start = facts.start or chunk[:_START]
             facts.has_zero = facts.has_zero or b"\0" in chunk
             if not chunk.isascii():
                 facts.high.update(byte for byte in chunk if byte > 127)
@@ -64,6 +70,11 @@ def guess_encoding(facts: ByteFacts) -> EncodingGuess:
     if len(fitting) == 1:
         return EncodingGuess(
             fitting[0], f"it is not UTF-8, and only {fitting[0]} gives Swedish letters"
+        )
+    worded = [name for name in fitting if _has_known_words(facts.start, name)]
+    if len(worded) == 1:
+        return EncodingGuess(
+            worded[0], f"it is not UTF-8, and only {worded[0]} gives words that are known"
         )
     return EncodingGuess(
         None, "it is not UTF-8, and " + ("several old encodings fit" if fitting else "none fits")
@@ -91,6 +102,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _has_known_words(start: bytes, encoding: str) -> bool:
+    """Whether a word with letters beyond ASCII, as headers have, comes out in the encoding."""
+    cells = re.split(r"[;,\t|\r\n]+", start.decode(encoding, "replace"))
+    return any(not cell.isascii() and is_known(cell.strip(' "')) for cell in set(cells))
 
 
 def _reads_swedish(high: Counter[int], encoding: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from narvaro.sources.files.amounts import bare_number, is_empty
+from narvaro.sources.files.amounts import bare_number
 from narvaro.sources.files.guessing.draft import Draft
+from narvaro.sources.files.guessing.sums import Sums
 from narvaro.sources.files.guessing.units import (
     UnitGuess,
     guess_unit,
@@ -16,10 +17,10 @@ from narvaro.sources.files.guessing.units import (
     offered_unit,
     unit_of_parts,
 )
-from narvaro.sources.files.guessing.words import ABBREVIATIONS
 from narvaro.sources.files.keys import FIELDS
 from narvaro.sources.files.moments import read_time, read_times
 from narvaro.sources.files.reading_faults import CellUnreadable
+from narvaro.sources.files.words import ABBREVIATIONS
 
 Minutes = list[Fraction | None]
 _ORDER: Final = ("minutes", "clock", "hours", "percent", "share")
@@ -135,8 +136,25 @@ def _period_units(amounts: list[Draft], *, days: int | None) -> None:
     ]
     joint = _joint_unit(silent, offered) if offered else None
     for draft in parts:
-        found = guesses[id(draft)]
-        _apply(draft, joint if joint and draft in silent else found)
+        if joint and draft in silent:
+            guesses[id(draft)] = joint
+    for draft in parts:
+        _apply(
+            draft,
+            guesses[id(draft)] if guesses[id(draft)].unit else _as_its_twin(draft, parts, guesses),
+        )
+
+
+def _as_its_twin(draft: Draft, parts: list[Draft], guesses: dict[int, UnitGuess]) -> UnitGuess:
+    """`Ogiltig frånvaro` is in the unit of `Giltig frånvaro`, where neither header names one."""
+    own = guesses[id(draft)]
+    for other in parts:
+        twins = f"o{draft.base}" == other.base or f"o{other.base}" == draft.base
+        found = guesses[id(other)]
+        silent = draft.header_unit is other.header_unit is None
+        if twins and silent and found.unit == "minutes" and _are_whole(draft.column.filled):
+            return UnitGuess("minutes", f"as its twin, {other.column.header}")
+    return own
 
 
 def _offered(amounts: list[Draft], *, days: int | None) -> Minutes | None:
@@ -166,6 +184,10 @@ def _part_unit(draft: Draft, offered: Minutes, parts: list[Draft]) -> UnitGuess:
         return guess
     most = max((bare_number(cell) or (0, 0))[1] for cell in draft.column.filled)
     return UnitGuess("percent", "beside N and GF it is documented as a percentage", most or None)
+
+
+def _are_whole(cells: Sequence[str]) -> bool:
+    return all((number := bare_number(cell)) and not number[1] for cell in cells)
 
 
 def _joint_unit(silent: list[Draft], offered: Minutes) -> UnitGuess | None:
@@ -201,33 +223,40 @@ def _settle_absence(drafts: list[Draft], *, shape: str) -> None:
     draft = by_field.get("absent_minutes")
     if draft is None:
         return
-    offered = _values(by_field.get("offered_minutes"), None)
-    values = {name: _values(d, offered) for name, d in by_field.items()}
     parts = [name for name in ("valid_minutes", "invalid_minutes") if name in by_field]
+    sums = Sums.of(by_field)
     if shape == "lessons":
-        _absence_in_lessons(draft, by_field, parts=parts, values=values)
+        has_open = any(other.outcome == "cannot tell" for other in drafts)
+        _absence_in_lessons(draft, by_field, parts=parts, sums=sums, has_open=has_open)
     elif parts and not draft.base.startswith(_ALL_ABSENCE):
-        _absence_in_periods(draft, parts=parts, values=values)
+        _absence_in_periods(draft, parts=parts, sums=sums)
 
 
 def _absence_in_lessons(
-    draft: Draft, by_field: dict[str, Draft], *, parts: Sequence[str], values: dict[str, Minutes]
+    draft: Draft,
+    by_field: dict[str, Draft],
+    *,
+    parts: Sequence[str],
+    sums: Sums,
+    has_open: bool,
 ) -> None:
     if parts:
-        if len(parts) == 2 and _always(values, parts, "absent_minutes"):
+        if len(parts) == 2 and sums.make_up(parts, "absent_minutes"):
             draft.not_read("it is the sum of valid and invalid absence, which are read")
         else:
             draft.open("beside valid or invalid absence it can be all of it, or the rest")
+    elif not {"status", "reason"} & set(by_field) and has_open:
+        draft.open("which absence it is may stand in a column that cannot be told")
     elif not {"status", "reason"} & set(by_field):
         draft.read("unclassified_minutes", f"{draft.why}; nothing tells which absence it is")
 
 
-def _absence_in_periods(draft: Draft, *, parts: Sequence[str], values: dict[str, Minutes]) -> None:
-    if len(parts) == 2 and _always(values, parts, "absent_minutes"):
+def _absence_in_periods(draft: Draft, *, parts: Sequence[str], sums: Sums) -> None:
+    if len(parts) == 2 and sums.make_up(parts, "absent_minutes"):
         draft.why += "; it is valid and invalid absence together"
         return
-    total = _makes_up(values, ["present_minutes", "absent_minutes"])
-    rest = _makes_up(values, ["present_minutes", "absent_minutes", *parts])
+    total = sums.make_up(["present_minutes", "absent_minutes"], "offered_minutes")
+    rest = sums.make_up(["present_minutes", "absent_minutes", *parts], "offered_minutes")
     if total and not rest:
         draft.why += "; with presence it makes up the time offered, so it is all absence"
     elif rest and not total and list(parts) == ["valid_minutes"]:
@@ -235,41 +264,3 @@ def _absence_in_periods(draft: Draft, *, parts: Sequence[str], values: dict[str,
         draft.read("invalid_minutes", why)
     else:
         draft.open("it can be all absence, or only that which is not named beside it")
-
-
-def _makes_up(values: dict[str, Minutes], names: Sequence[str]) -> bool:
-    return set(names) <= set(values) and _always(values, names, "offered_minutes")
-
-
-def _always(values: dict[str, Minutes], names: Sequence[str], whole: str) -> bool:
-    """Whether the columns add up to another on every row, within rounding, and not only zeros."""
-    if whole not in values:
-        return False
-    rows = [
-        (sum(filled), total)
-        for *cells, total in zip(*(values[name] for name in names), values[whole], strict=True)
-        if total is not None
-        and len(filled := [cell for cell in cells if cell is not None]) == len(cells)
-    ]
-    slack = Fraction(len(names) + 1) * _slack(values)
-    return len(rows) >= 3 and all(abs(have - total) <= slack for have, total in rows)
-
-
-def _slack(values: dict[str, Minutes]) -> Fraction:
-    whole = all(v is None or v.denominator == 1 for cells in values.values() for v in cells)
-    return Fraction(0) if whole else Fraction(1)
-
-
-def _values(draft: Draft | None, offered: Minutes | None) -> Minutes:
-    """A column's cells in minutes; shares of the time offered."""
-    if draft is None or "unit" not in draft.settings:
-        return []
-    unit = str(draft.settings["unit"])
-    if unit not in ("percent", "share"):
-        return in_minutes(draft.column.cells, UnitGuess(unit, ""))
-    numbers = [None if is_empty(c) else bare_number(c.strip(" %")) for c in draft.column.cells]
-    wholes = offered or [None] * len(numbers)
-    return [
-        n[0] * whole / 100 if n and whole is not None else None
-        for n, whole in zip(numbers, wholes, strict=True)
-    ]

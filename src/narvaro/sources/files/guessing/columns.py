@@ -11,18 +11,20 @@ from narvaro.sources.files.guessing.amounts_of_columns import guess_amounts
 from narvaro.sources.files.guessing.draft import Draft, Guess
 from narvaro.sources.files.guessing.fitting import fit, fit_pupil
 from narvaro.sources.files.guessing.sample import Sample
-from narvaro.sources.files.guessing.words import (
+from narvaro.sources.files.identifiers import looks_civic, read_identifier
+from narvaro.sources.files.keys import FIELDS
+from narvaro.sources.files.profile import word_key
+from narvaro.sources.files.reading_faults import CellUnreadable
+from narvaro.sources.files.words import (
     ABBREVIATED_INVALID,
     ABBREVIATIONS,
     IGNORED,
     MEANINGS,
     REASON_RULES,
 )
-from narvaro.sources.files.identifiers import looks_civic
-from narvaro.sources.files.keys import FIELDS
-from narvaro.sources.files.profile import word_key
 
 _FEWEST: Final = 3  # cells before content alone is believed
+_YOUNGEST, _OLDEST = 5, 20  # years of a pupil, from preschool class to upper secondary school
 
 
 def guess_columns(
@@ -73,11 +75,23 @@ def _meanings(base: str, *, shape: str | None, bases: set[str]) -> tuple[str, ..
 
 
 def _by_cells(draft: Draft, *, today: date) -> None:
-    """Without a known header only personal numbers are sure."""
+    """Without a known header only personal numbers of children are sure to be the pupils'."""
     cells = draft.column.filled
-    if len(cells) >= _FEWEST and all(looks_civic(cell, today=today) for cell in cells):
+    if len(cells) < _FEWEST or not all(looks_civic(cell, today=today) for cell in cells):
+        return
+    if all(_is_a_child(cell, today=today) for cell in cells):
         fit_pupil(draft, today=today)
-        draft.why = f"the header is not known, but {draft.why}"
+        draft.why = f"the header is not known, but {draft.why}, all of children"
+    else:
+        draft.open("the header is not known, and the personal numbers are not all of children")
+
+
+def _is_a_child(cell: str, *, today: date) -> bool:
+    try:
+        born = read_identifier(cell, kind="civic", today=today).value[:4]
+    except CellUnreadable:
+        return False
+    return today.year - _OLDEST <= int(born) <= today.year - _YOUNGEST
 
 
 def _agree_on_dates(drafts: list[Draft]) -> None:
@@ -125,12 +139,13 @@ def _preferred(name: str, group: list[Draft]) -> Draft | None:
         "word": lambda draft: all(word_key(c) in REASON_RULES for c in draft.column.filled),
     }
     kind = FIELDS[name].kind
+    if kind == "identifier":
+        named = [draft for draft in group if draft.base in MEANINGS]
+        group = named or group
+    if len(group) == 1:
+        return group[0]
     best = [draft for draft in group if kind in rules and rules[kind](draft)]
     if len(best) == 1:
         return best[0]
     alike = all(draft.column.cells == group[0].column.cells for draft in group)
-    known = kind == "identifier" and any(draft.base in MEANINGS for draft in group)
-    if known:
-        named = [draft for draft in best or group if draft.base in MEANINGS]
-        return named[0] if len(named) == 1 else (group[0] if alike else None)
     return group[0] if alike or kind in ("text", "staff") else None

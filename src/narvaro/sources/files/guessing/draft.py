@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from narvaro.sources.files.guessing.sample import Column
-from narvaro.sources.files.guessing.words import base_and_unit
+from narvaro.sources.files.words import base_and_unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from typing import Final
 from narvaro.sources.files.guessing.dates import FORMS, MOMENT_FORMS, MONTH_FORMS, guess_form
 from narvaro.sources.files.guessing.draft import Draft
 from narvaro.sources.files.guessing.units import is_amount
-from narvaro.sources.files.guessing.words import NO, YES
 from narvaro.sources.files.identifiers import looks_civic
 from narvaro.sources.files.keys import FIELDS
 from narvaro.sources.files.moments import clock_form, read_times
 from narvaro.sources.files.profile import word_key
 from narvaro.sources.files.reading_faults import CellUnreadable
+from narvaro.sources.files.words import NO, YES
 
 _ID: Final = re.compile(r"(?=.*\d)[A-Za-z0-9_.:{}-]{1,64}")
 _KEY: Final = re.compile(r"[0-9a-f]{32}")

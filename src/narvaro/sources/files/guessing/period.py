@@ -7,8 +7,8 @@ from datetime import date
 
 from narvaro.sources.files.guessing.dates import FORMS, guess_form
 from narvaro.sources.files.guessing.sample import Sample
-from narvaro.sources.files.guessing.words import MEANINGS, base_and_unit
 from narvaro.sources.files.periods import dates_in
+from narvaro.sources.files.words import MEANINGS, base_and_unit
 
 
 @dataclass(frozen=True, slots=True)

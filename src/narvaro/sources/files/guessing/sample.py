@@ -11,10 +11,10 @@ from typing import Final
 
 from narvaro.sources.files.amounts import is_empty
 from narvaro.sources.files.grid import Grid, Row
-from narvaro.sources.files.guessing.words import TOTALS, known_header
 from narvaro.sources.files.identifiers import looks_civic
 from narvaro.sources.files.profile import word_key
 from narvaro.sources.files.table import HEADER_WITHIN, begins_with_a_word, is_header_again
+from narvaro.sources.files.words import TOTALS, known_header
 
 ROWS: Final = 20_000  # rows looked at; a longer file is guessed from its beginning
 

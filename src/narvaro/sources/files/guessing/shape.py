@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from narvaro.sources.files.guessing.sample import Column, Sample
-from narvaro.sources.files.guessing.words import MEANINGS, base_and_unit
 from narvaro.sources.files.moments import clock_form, read_times
 from narvaro.sources.files.reading_faults import CellUnreadable
+from narvaro.sources.files.words import MEANINGS, base_and_unit
 
 _OF_A_PERIOD = {
     "offered_minutes",
@@ -55,5 +55,6 @@ def _is_span(cell: str) -> bool:
 
 
 def _is_time(cell: str) -> bool:
+    """A time of day alone, or after a date; the year that ends a date is no time."""
     before, _, clock = cell.replace("T", " ").rpartition(" ")
-    return bool(clock_form(cell) or (before and clock_form(clock[:5])))
+    return bool(clock_form(cell) or (before and not clock.isdigit() and clock_form(clock[:5])))

@@ -77,9 +77,11 @@ def _minutes(cell: str, guess: UnitGuess) -> Fraction | None:
     if guess.unit in (None, "percent", "share") or is_empty(cell):
         return None
     try:
-        return read_amount(cell, unit=str(guess.unit), decimals=guess.decimals).value
+        found = read_amount(cell, unit=str(guess.unit), decimals=guess.decimals)
     except CellUnreadable:
         return None
+    whole = found.whole_minutes
+    return found.value if whole is None else Fraction(whole)
 
 
 def _number(cell: str) -> tuple[Fraction, int] | None:
@@ -145,7 +147,11 @@ def _against(
         return UnitGuess(
             None, f"the header says {stated.unit}, but some are longer than {_whole(kind)}"
         )
-    return stated if kind == "offered" else _from_rows(pairs, decimals=decimals_of(bare), kind=kind)
+    return (
+        _by_exclusion(pairs, bare)
+        if kind == "offered"
+        else _from_rows(pairs, decimals=decimals_of(bare), kind=kind)
+    )
 
 
 _SILENT: Final = "the header names no unit"
@@ -161,6 +167,14 @@ def _is_possible(unit: str, pairs: Sequence[tuple[Fraction, Fraction]]) -> bool:
 
 def _slack(unit: str) -> Fraction:
     return Fraction(1, 2) if unit == "hours" else Fraction(0)
+
+
+def _by_exclusion(pairs: Sequence[tuple[Fraction, Fraction]], bare: Sequence[str]) -> UnitGuess:
+    """Minutes, if as hours, as per cent and as lessons of ten minutes they would be too many."""
+    too_many = any(value * 10 > most and value > 100 for value, most in pairs)
+    if too_many and not decimals_of(bare) and _is_possible("minutes", pairs):
+        return UnitGuess("minutes", "as hours, per cent or lessons some would be too many")
+    return UnitGuess(None, _SILENT)
 
 
 def _from_rows(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from narvaro.sources.files.amounts import is_empty
 from narvaro.sources.files.guessing.sample import Sample
-from narvaro.sources.files.guessing.words import REASON_RULES
 from narvaro.sources.files.profile import word_key
+from narvaro.sources.files.words import REASON_RULES
 
 if TYPE_CHECKING:
     from narvaro.sources.files.guessing.draft import Guess

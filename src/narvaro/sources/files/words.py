@@ -167,3 +167,8 @@ def known_header(header: str) -> bool:
     """Whether a header is one of the known words."""
     base, _ = base_and_unit(header)
     return base in MEANINGS or base in IGNORED or base == ABBREVIATED_INVALID
+
+
+def is_known(cell: str) -> bool:
+    """Whether a cell is a header or a word of attendance that is known."""
+    return known_header(cell) or word_key(cell) in REASON_RULES
