@@ -101,7 +101,7 @@ def _written(stage: Stage, folder: Path, unmatched: Path) -> FileDelivery:
 
 def _rows(reader: CellReader) -> Iterator[dict[str, object]]:
     table = reader.table
-    title = _title_period(reader)
+    period = title_period(reader)
     for line, cells in table.rows():
         reader.at(line, cells)
         if reader.text("pupil") is None:
@@ -110,12 +110,13 @@ def _rows(reader: CellReader) -> Iterator[dict[str, object]]:
         if table.profile.shape == "lessons":
             row = marks.read_mark(reader)
         else:
-            row = periods.read_summary(reader, title_period=title)
+            row = periods.read_summary(reader, title_period=period)
         if row is not None:
             yield row
 
 
-def _title_period(reader: CellReader) -> periods.Period | None:
+def title_period(reader: CellReader) -> periods.Period | None:
+    """The period in the rows above the header, if the profile says that it stands there."""
     if not reader.table.profile.layout.period_in_title:
         return None
     try:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -118,15 +120,10 @@ def _delimiter(path: Path, encoding: str) -> tuple[str, str]:
 
 
 def _evenness(path: Path, encoding: str, mark: str) -> tuple[int, int, int]:
-    widths: list[int] = []
     probe = Grid(path, "csv", encoding, "", mark)
-    try:
-        for _, cells in probe.rows():
-            widths.append(len(cells))
-            if len(widths) == 200:
-                break
-    except InputRefused:
-        return (0, 0, 0)
+    widths: list[int] = []
+    with suppress(InputRefused):  # the lines before a broken one still show the delimiter
+        widths.extend(len(cells) for _, cells in islice(probe.rows(), 200))
     several = [width for width in widths if width > 1]
     if not several:
         return (0, 0, len(widths))

@@ -267,6 +267,8 @@ def _acknowledged(row: CellReader, rule: ReasonRule | None) -> str:
     answer, profile = row.answer("acknowledged"), row.table.profile
     if answer is not None:
         return "yes" if answer else "no"
+    if row.moment("acknowledged_at"):
+        return "yes"
     if rule and rule.acknowledged:
         return rule.acknowledged
     return profile.announced_row_means if rule and rule.announced else profile.row_means

@@ -398,10 +398,16 @@ def _lesson_sense(profile: Profile, has: set[str]) -> Iterator[tuple[str, str, s
             "nothing tells lessons apart",
             "Map lesson, group, class or subject.",
         )
+    for name in _shares(profile):
+        yield f"columns.{name}", "a share of a lesson cannot be read", "Map a column of time."
     if has & {"status", "reason"} and not (profile.words or profile.empty_word):
         yield "reasons.words", "the words of the file have no table", "Give each word a bucket."
     if "absent_minutes" in has and not has & {"status", "reason"}:
         yield "columns.absent_minutes", "nothing tells which absence it is", "Map status or reason."
+
+
+def _shares(profile: Profile) -> list[str]:
+    return [name for name, one in profile.columns.items() if one.unit in ("percent", "share")]
 
 
 def _period_sense(profile: Profile, has: set[str]) -> Iterator[tuple[str, str, str]]:
@@ -413,11 +419,7 @@ def _period_sense(profile: Profile, has: set[str]) -> Iterator[tuple[str, str, s
             "Map from and to, or month, or give constants.from and constants.to, "
             "or file.period_in_title.",
         )
-    percent = [
-        name
-        for name, column in profile.columns.items()
-        if FIELDS[name].kind == "amount" and column.unit in ("percent", "share")
-    ]
+    percent = _shares(profile)
     if percent and "offered_minutes" not in has:
         yield (
             f"columns.{percent[0]}",

@@ -30,6 +30,7 @@ FORMS: Final = (
     "D.M.YY",
     "D-M-YYYY",
     "M-D-YYYY",
+    "M-D-YY",
     "D MMM YYYY",
     "MMM D YYYY",
     "ddd D/M YYYY",
