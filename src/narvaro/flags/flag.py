@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -89,17 +89,18 @@ def flag(
     at: At,
     known_at: datetime | None = None,
     outside_dates: bool = False,
+    roster: Roster | None = None,
 ) -> list[Flag]:
     """Hold every pupil in scope against every rule of a programme at a month end.
 
     Returns one row per pupil and rule, ordered by pupil and rule, whatever the outcome. A window
     looks no further than the month end. Raises BadRequest for a day that is no month end or lies
-    outside the programme (unless `outside_dates`).
+    outside the programme (unless `outside_dates`). A `roster` given again spares reading it again.
     """
     _require_month_end(at)
     programme.require_in_force(at, outside_dates=outside_dates)
     moment = known_at or datetime.now(UTC)
-    roster = Roster(snapshot, moment)
+    roster = roster or Roster(snapshot, moment)
     judged = [
         one for rule in _rules_at(programme, at) for one in judge_all(roster, programme, rule, at)
     ]
@@ -134,8 +135,16 @@ class Judged:
         return self.judgement.outcome
 
 
-def judge_all(roster: Roster, programme: Programme, rule: Rule, at: At) -> Iterable[Judged]:
+def judge_all(roster: Roster, programme: Programme, rule: Rule, at: At) -> Sequence[Judged]:
     """Judge every pupil in a programme's scope under one rule at one month end."""
+    asked = (programme.fingerprint, rule, at.day)
+    if asked not in roster.judged:
+        roster.judged[asked] = tuple(_judge_each(roster, programme, rule, at))
+    found: Sequence[Judged] = roster.judged[asked]
+    return found
+
+
+def _judge_each(roster: Roster, programme: Programme, rule: Rule, at: At) -> Iterable[Judged]:
     question = Question(roster.snapshot, rule.window, at, roster.known_at, whole_period=False)
     rows = {row.number: row for row in answer(question)}
     places = pupils_in_scope(roster, programme, at.day, rows)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from narvaro.ledger import Snapshot
 from narvaro.ledger.standing import Enrolment, enrolments, joins, key_of, standing
@@ -28,10 +29,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Roster:
-    """Enrolments, birth dates and participations as known at a time."""
+    """Enrolments, birth dates and participations as known at a time.
+
+    `judged` keeps what was judged already, so that a month end is worked out once.
+    """
 
     snapshot: Snapshot
     known_at: datetime
+    judged: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def enrolments(self) -> Mapping[int, Sequence[Enrolment]]:
