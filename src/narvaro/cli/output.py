@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,18 +14,11 @@ from typing import IO, Any
 
 from narvaro.cli.complaints import Complaint
 from narvaro.cli.progress import Progress, progress_on
+from narvaro.cli.tables import Column, Row, Sheet, write_table
 
-Row = Mapping[str, Any]
+__all__ = ["Column", "Out", "Row", "plain"]
+
 MOST_ROWS_ON_A_TERMINAL = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table for people: the row's key, its heading, and whether it holds numbers."""
-
-    key: str
-    heading: str
-    is_number: bool = False
 
 
 class Out:
@@ -71,10 +63,8 @@ class Out:
         if not rows:
             self.line(empty or "No rows.")
             return
-        from narvaro.cli.tables import write_table
-
         shown = rows[:MOST_ROWS_ON_A_TERMINAL] if self.is_terminal else rows
-        write_table(self, shown, columns, title=title)
+        write_table(Sheet(self.stream, self.is_terminal), shown, columns, title)
         if len(shown) < len(rows):
             self.note(f"{len(rows) - len(shown)} more rows; `| less` or --json shows all.")
 

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
 
-if TYPE_CHECKING:
-    from narvaro.cli.output import Column, Out, Row
-
+Row = Mapping[str, Any]
 GAP = "  "
 
 
-def write_table(out: Out, rows: Sequence[Row], columns: Sequence[Column], *, title: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table for people: the row's key, its heading, and whether it holds numbers."""
+
+    key: str
+    heading: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a table is written on: a stream, and whether a person looks at it in a terminal."""
+
+    stream: IO[str]
+    is_terminal: bool
+
+
+def write_table(sheet: Sheet, rows: Sequence[Row], columns: Sequence[Column], title: str) -> None:
     """The rows under their headings."""
     cells = [[cell(row.get(column.key)) for column in columns] for row in rows]
-    if out.is_terminal:
-        _on_a_terminal(out, cells, columns, title)
+    if sheet.is_terminal:
+        _on_a_terminal(sheet.stream, cells, columns, title)
         return
-    if title:
-        out.line(title)
-    out.lines(aligned(cells, columns))
+    for line in ([title] if title else []) + aligned(cells, columns):
+        sheet.stream.write(f"{line}\n")
 
 
 def cell(value: Any) -> str:
@@ -47,7 +62,7 @@ def aligned(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[s
 
 
 def _on_a_terminal(
-    out: Out, cells: Sequence[Sequence[str]], columns: Sequence[Column], title: str
+    stream: IO[str], cells: Sequence[Sequence[str]], columns: Sequence[Column], title: str
 ) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -64,4 +79,4 @@ def _on_a_terminal(
         table.add_column(column.heading, justify="right" if column.is_number else "left")
     for line in cells:
         table.add_row(*line)
-    Console(file=out.stream, markup=False, highlight=False).print(table)
+    Console(file=stream, markup=False, highlight=False).print(table)

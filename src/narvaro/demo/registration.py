@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from narvaro.demo.days import DayTable
 from narvaro.demo.schools import School, Trouble
@@ -13,14 +13,22 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from narvaro.demo.lessons import Lessons
-
 IN_LESSON, AFTER, EVENING, FRIDAY, LATE, HARDLY = range(6)
 _HABITS = (0.45, 0.27, 0.14, 0.07, 0.05, 0.02)
 _RATES = (0.992, 0.985, 0.975, 0.965, 0.94, 0.08)
 _YOUNGEST_RATE = 0.985
 """Grades 1 to 3 were registered the worst in the programmes this is modelled on."""
 _LAST_CLOCK = 16 * 60 + 45
+
+
+class Held(Protocol):
+    """What lessons have that registering looks at; one element per lesson."""
+
+    teacher: NDArray[np.int64]
+    day: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ def told_minutes(
     rng: Generator,
     school: School,
     *,
-    lessons: Lessons,
+    lessons: Held,
     days: DayTable,
     calm: NDArray[np.bool_],
     staff: Staff,
@@ -92,7 +100,7 @@ def _school_rates(
 
 
 def _delays(
-    rng: Generator, habit: NDArray[np.int64], *, lessons: Lessons, days: DayTable
+    rng: Generator, habit: NDArray[np.int64], *, lessons: Held, days: DayTable
 ) -> NDArray[np.int64]:
     import numpy as np
 
@@ -111,7 +119,7 @@ def _delays(
     )
 
 
-def _until_clock(lessons: Lessons, days: DayTable) -> NDArray[np.int64]:
+def _until_clock(lessons: Held, days: DayTable) -> NDArray[np.int64]:
     """Minutes from a lesson's end to a quarter to five that afternoon."""
     local_midnight = days.ordinal[lessons.day] * 1440 - days.offset[lessons.day]
     clock: NDArray[np.int64] = local_midnight + _LAST_CLOCK - lessons.ends

@@ -1,4 +1,4 @@
-"""What a query needs from an engine, and which engine answers."""
+"""What a query needs from an engine."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
-
-from narvaro.errors import BadRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +55,6 @@ class Engine(Protocol):
     ) -> str:
         """Return the engine's own plan of the query, for the tests of plans."""
         ...
-
-
-def open_engine(kind: str = "duckdb") -> Engine:
-    """Open an engine: `duckdb`, in this process."""
-    if kind == "duckdb":
-        from narvaro.engine.duck import DuckEngine
-
-        return DuckEngine()
-    raise BadRequest(f"There is no engine called {kind!r}.", remedy="Use duckdb.")
 
 
 @cache

@@ -7,11 +7,9 @@ from pathlib import Path
 from narvaro.errors import Fault, NotFound
 from narvaro.exchange.delivery import Notice
 from narvaro.exchange.findings import Findings
-from narvaro.exchange.given import Form, GivenFile
+from narvaro.exchange.given import GivenFile, table_of
 from narvaro.exchange.tables import TABLES
 from narvaro.exchange.unpacking import unpack
-
-_FORMS: dict[str, Form] = {".csv": "csv", ".parquet": "parquet"}
 
 
 def find_files(path: Path, *, work: Path, findings: Findings) -> list[GivenFile]:
@@ -32,13 +30,6 @@ def find_files(path: Path, *, work: Path, findings: Findings) -> list[GivenFile]
         remedy = "Name the files after the tables, such as marks.csv or lessons.parquet."
         findings.refuse([Fault("", 0, "", "no table of the exchange format is there", remedy)])
     return _once_each(given, findings)
-
-
-def table_of(name: str) -> tuple[str, Form] | None:
-    """The table and form that a file's name tells; None when it is not one of ours."""
-    path = Path(name.lower())
-    form = _FORMS.get(path.suffix)
-    return (path.stem, form) if form and path.stem in TABLES else None
 
 
 def _tables_among(candidates: list[Path], findings: Findings) -> list[GivenFile]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from narvaro.exchange.schema import Table
+from narvaro.exchange.tables import TABLES
 
 Form = Literal["csv", "parquet"]
+_FORMS: dict[str, Form] = {".csv": "csv", ".parquet": "parquet"}
 
 
 @dataclass(slots=True)
@@ -19,6 +21,13 @@ class GivenFile:
     path: Path
     form: Form
     digest: str = ""
+
+
+def table_of(name: str) -> tuple[str, Form] | None:
+    """The table and form that a file's name tells; None when it is not one of ours."""
+    path = Path(name.lower())
+    form = _FORMS.get(path.suffix)
+    return (path.stem, form) if form and path.stem in TABLES else None
 
 
 def plainly_named(given: GivenFile, work: Path) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from narvaro.errors import Fault
 from narvaro.exchange.findings import Findings
+from narvaro.exchange.given import table_of
+from narvaro.exchange.tables import TABLES
 
 LARGEST_UNPACKED = 64 << 30  # bytes; a county's 100 million marks as CSV are about 6 GB
 LARGEST_RATIO = 250  # ordinary tables pack 5 to 40 times; a bomb of zeros 1,000 times
@@ -94,9 +96,6 @@ def _is_form(name: str) -> bool:
 
 
 def _write(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], into: Path) -> Iterator[Path]:
-    from narvaro.exchange.finding_files import table_of
-    from narvaro.exchange.tables import TABLES
-
     written = 0
     for number, info in enumerate(members):
         name = PurePosixPath(info.filename).name

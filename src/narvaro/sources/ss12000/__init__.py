@@ -2,12 +2,13 @@
 
 from narvaro.sources.ss12000.check import CapabilityReport, Offer, check_source
 from narvaro.sources.ss12000.identities import Guardian, Identity, IdentitySink, Staff
-from narvaro.sources.ss12000.load import Loaded, Wish, load
+from narvaro.sources.ss12000.load import Loaded, load
 from narvaro.sources.ss12000.notices import Notice, Quarantined
 from narvaro.sources.ss12000.opening import open_folder, open_server
 from narvaro.sources.ss12000.profile import Access, Profile
 from narvaro.sources.ss12000.profile_reading import profile_from, read_profile
 from narvaro.sources.ss12000.state import State
+from narvaro.sources.ss12000.wish import Wish
 
 __all__ = [
     "Access",

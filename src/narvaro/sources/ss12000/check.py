@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narvaro.sources.ss12000.load import Wish
 from narvaro.sources.ss12000.notices import Notice, Quarantined
 from narvaro.sources.ss12000.profile import RESOURCES
+from narvaro.sources.ss12000.wish import Wish
 
 if TYPE_CHECKING:
     from narvaro.sources.ss12000.answers import Reader

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,29 +11,11 @@ from typing import TYPE_CHECKING
 from narvaro.errors import SourceUnreachable
 from narvaro.sources.ss12000.notices import Notice, Quarantined
 from narvaro.sources.ss12000.state import State
+from narvaro.sources.ss12000.wish import Wish
 
 if TYPE_CHECKING:
     from narvaro.sources.ss12000.answers import Reader
     from narvaro.sources.ss12000.desk import Alias, Keys, Window
-    from narvaro.sources.ss12000.identities import IdentitySink
-    from narvaro.sources.ss12000.reading import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a load is asked for.
-
-    Lessons from `since` (default on a first load: the school year's first day) up to and
-    including `until` (default: today; a recording is read whole). `state` is what the last load
-    gave; an empty one reads everything. `sink` takes names; without it they are dropped.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    state: State = field(default_factory=State)
-    sink: IdentitySink | None = None
-    now: datetime | None = None
-    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)

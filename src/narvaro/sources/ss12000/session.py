@@ -27,7 +27,7 @@ from narvaro.sources.ss12000.state import State
 from narvaro.sources.ss12000.workbench import Workbench
 
 if TYPE_CHECKING:
-    from narvaro.sources.ss12000.load import Wish
+    from narvaro.sources.ss12000.wish import Wish
 
 
 @dataclass(slots=True)

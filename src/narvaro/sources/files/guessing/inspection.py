@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,53 +10,14 @@ from narvaro.errors import InputRefused
 from narvaro.sources.files.grid import Grid, open_grid
 from narvaro.sources.files.guessing.columns import guess_columns
 from narvaro.sources.files.guessing.draft import Guess
+from narvaro.sources.files.guessing.outcome import Fact, Inspection
 from narvaro.sources.files.guessing.period import guess_period, period_days
 from narvaro.sources.files.guessing.repeats import guess_repeats
 from narvaro.sources.files.guessing.sample import Sample, take_sample
 from narvaro.sources.files.guessing.shape import guess_shape
 from narvaro.sources.files.guessing.suggestion import suggested_profile
-from narvaro.sources.files.guessing.word_table import WordGuess, guess_words, rows_without_word
+from narvaro.sources.files.guessing.word_table import guess_words, rows_without_word
 from narvaro.sources.files.profile import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something about the file as a whole; `value` is None where it cannot be told."""
-
-    name: str
-    value: str | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What was guessed of a file.
-
-    `columns` holds one guess for every column, in order. `cannot_tell` lists what a person must
-    say before the file can be read. `profile_text` is a profile to save, with those left open.
-    """
-
-    path: Path
-    shape: str | None
-    facts: tuple[Fact, ...]
-    columns: tuple[Guess, ...] = ()
-    words: tuple[WordGuess, ...] = ()
-    profile_text: str = ""
-    settings: Mapping[str, object] = field(default_factory=dict)
-    rows_without_word: int = 0
-
-    @property
-    def cannot_tell(self) -> tuple[str, ...]:
-        """What is open, each with its reason."""
-        return (
-            *(f"{fact.name}: {fact.why}" for fact in self.facts if fact.value is None),
-            *(
-                f"column {guess.header or guess.position}: {guess.why}"
-                for guess in self.columns
-                if guess.outcome == "cannot tell"
-            ),
-            *(f"word {word.word}: {word.why}" for word in self.words if word.rule is None),
-        )
 
 
 def inspect_file(path: Path, *, sheet: str = "", today: date | None = None) -> Inspection:

@@ -11,7 +11,7 @@ from narvaro.sources.files.guessing.sample import Sample
 
 if TYPE_CHECKING:
     from narvaro.sources.files.guessing.draft import Guess
-    from narvaro.sources.files.guessing.inspection import Inspection
+    from narvaro.sources.files.guessing.outcome import Inspection
 
 
 def suggested_profile(found: Inspection, sample: Sample, period: TitlePeriod | None) -> str:
