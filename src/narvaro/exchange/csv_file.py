@@ -13,8 +13,9 @@ from narvaro.exchange.given import GivenFile
 from narvaro.exchange.header import Header, read_header
 from narvaro.exchange.raw import Raw
 from narvaro.exchange.records import LONGEST_RECORD, read_records
-from narvaro.exchange.running import Runner
+from narvaro.exchange.running import Bulk, Runner
 from narvaro.exchange.scan import Scan, scan
+from narvaro.exchange.storage import is_full
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,10 +63,11 @@ def _straight(given: GivenFile, header: Header, seen: Scan, runner: Runner) -> R
         rows = runner.copy(
             f"SELECT {_known(header)} FROM {_read_csv(given.path, header.width)}",
             target,
-            table=given.table.name,
-            rows=seen.lines - 1,
+            Bulk(given.table.name, seen.lines - 1, end=0.5),
         )
-    except duckdb.Error:
+    except duckdb.Error as wrong:
+        if is_full(wrong):
+            raise
         return None
     if rows != seen.lines - 1:
         return None

@@ -23,7 +23,7 @@ from narvaro.exchange.marks_and_lessons import check_marks_against_lessons
 from narvaro.exchange.noticing import notice_raw, notice_typed
 from narvaro.exchange.parquet_file import open_parquet, unreadable
 from narvaro.exchange.raw import Raw
-from narvaro.exchange.running import Runner
+from narvaro.exchange.running import Bulk, Runner
 from narvaro.exchange.storage import is_full
 
 OnFault = Literal["refuse", "quarantine"]
@@ -77,26 +77,29 @@ class Intake:
 
     def _convert(self, conversion: Conversion) -> None:
         table, runner, findings = conversion.table, self.runner, self.findings
-        findings.rows_read[table.name] += conversion.raw.rows
+        rows = conversion.raw.rows
+        findings.rows_read[table.name] += rows
         self.staged[table.name] = runner.work / f"{table.name}.parquet"
         self._write_typed(conversion)
         notice_raw(conversion, runner, findings)
         source = self._source(table.name)
         notice_typed(table, source, runner, findings, self.arrived_at)
         self._drop(table.name, lambda: drop_duplicates(table, source, runner, findings))
+        runner.tell(table.name, rows, rows)
 
     def _write_typed(self, conversion: Conversion) -> None:
         """Write the typed rows; only a fault somewhere costs a second and a third look."""
         import duckdb
 
-        name, rows = conversion.table.name, conversion.raw.rows
+        name = conversion.table.name
+        part = Bulk(name, conversion.raw.rows, start=0.5)
         try:
-            self.runner.copy(conversion.all_or_nothing, self.staged[name], table=name, rows=rows)
+            self.runner.copy(conversion.all_or_nothing, self.staged[name], part)
         except duckdb.InvalidInputException as wrong:
             if GIVEN_UP not in str(wrong):
                 raise
             tell_faulty_rows(conversion, self.runner, self.findings)
-            self.runner.copy(conversion.good_rows, self.staged[name], table=name, rows=rows)
+            self.runner.copy(conversion.good_rows, self.staged[name], part)
 
     def _check_across(self) -> None:
         runner, findings = self.runner, self.findings
@@ -119,7 +122,7 @@ class Intake:
         if fill():
             target = self.staged[name].with_suffix(".less.parquet")
             kept = f"SELECT * FROM {self._source(name)} WHERE line NOT IN (FROM left_out)"
-            self.runner.copy(kept, target, table=name, rows=None)
+            self.runner.copy(kept, target)
             target.replace(self.staged[name])
 
     def _keep(self, given: list[GivenFile]) -> Delivery:

@@ -49,9 +49,11 @@ def _write_zip(tables: Mapping[str, Rows], path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         _write_folder(tables, Path(folder), "csv")
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in sorted(Path(folder).iterdir()):
+        packed = Path(folder) / "packed.zip"
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(Path(folder).glob("*.csv")):
                 archive.write(file, file.name)
+        packed.replace(path)
     return path
 
 
