@@ -174,6 +174,8 @@ class _Placing:
 
         count = class_count(len(letter))
         letter = np.where(letter < count, letter, -1)
+        for number in range(count):
+            letter[np.flatnonzero(letter == number)[LARGEST_CLASS - 1 :]] = -1
         have = np.bincount(letter[letter >= 0], minlength=count)
         new = letter < 0
         letter[new] = self._deal(np.ones(count), have, int(new.sum()))
@@ -206,15 +208,27 @@ class _Placing:
             [self._other_school(s, g) for s, g in zip(again.school, again.grade, strict=True)],
             dtype=np.int64,
         )
-        new = Stints(
-            again.pupil, new_school, again.grade, again.letter * 0, ends[moves] + 1, again.ends
-        )
+        letter = self._some_class(placed, new_school, again.grade)
+        new = Stints(again.pupil, new_school, again.grade, letter, ends[moves] + 1, again.ends)
         kept = Stints(placed.pupil, placed.school, placed.grade, placed.letter, placed.starts, ends)
         return Stints.joined([kept, new])
 
     def _other_school(self, school: int, grade: int) -> int:
         others = [s.number for s in self.schools if s.has(grade) and s.number != school]
         return others[int(self.rng.integers(len(others)))] if others else int(school)
+
+    def _some_class(
+        self, placed: Stints, school: NDArray[np.int64], grade: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Any of the classes of that school and grade, for each who moves there."""
+        import numpy as np
+
+        of = placed.school * len(GRADES) + placed.grade
+        classes = np.zeros(int(of.max()) + 1, dtype=np.int64)
+        np.maximum.at(classes, of, placed.letter + 1)
+        counts = np.maximum(classes[school * len(GRADES) + grade], 1)
+        chosen: NDArray[np.int64] = self.rng.integers(0, counts)
+        return chosen
 
     def _some_day(self, count: int) -> NDArray[np.int64]:
         first = epoch_day(date(self.year_begins, 9, 5))
