@@ -2,6 +2,7 @@
 
 from narvaro.pipeline.comparing import LoadLimit
 from narvaro.pipeline.differences import Difference, differences
+from narvaro.pipeline.exporting import export
 from narvaro.pipeline.month_end import Run, read_run, run_month_end, runs
 from narvaro.pipeline.taking_in import Door, PupilKeys, TakenIn, take_in, take_in_delivery
 
@@ -13,6 +14,7 @@ __all__ = [
     "Run",
     "TakenIn",
     "differences",
+    "export",
     "read_run",
     "run_month_end",
     "runs",

@@ -1,7 +1,18 @@
 """The commands, in the order the work is done."""
 
 from narvaro.cli.command import Command, Group
-from narvaro.cli.commands import demo, explain, flag, import_, ledger, measure, programme, run
+from narvaro.cli.commands import (
+    demo,
+    explain,
+    export,
+    flag,
+    import_,
+    ledger,
+    measure,
+    programme,
+    run,
+    whatif,
+)
 
 COMMANDS: tuple[Command | Group, ...] = (
     demo.COMMAND,
@@ -9,7 +20,9 @@ COMMANDS: tuple[Command | Group, ...] = (
     measure.COMMAND,
     flag.COMMAND,
     explain.COMMAND,
+    whatif.COMMAND,
     run.COMMAND,
+    export.COMMAND,
     programme.GROUP,
     ledger.GROUP,
 )
