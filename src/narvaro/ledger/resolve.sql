@@ -221,22 +221,52 @@ HAVING sum(sign) <> 0 OR sum(sign * told) <> 0 OR sum(sign * scheduled) <> 0
     OR sum(sign * told * other) <> 0 OR sum(sign * told * leave) <> 0
     OR sum(sign * full_timetable) <> 0;
 
+-- When a lesson had any pupils: marked ones, or expected ones.
+CREATE OR REPLACE TEMP TABLE lesson_peopled AS
+WITH moments AS (
+    SELECT lesson, moment, sum(step) AS step
+    FROM (
+        SELECT lesson, k_from AS moment, 1 AS step FROM expected
+        UNION ALL
+        SELECT lesson, k_to, -1 FROM expected WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
+        UNION ALL
+        SELECT lesson, k_from, 1 FROM lesson_marked WHERE marked
+        UNION ALL
+        SELECT lesson, k_to, -1 FROM lesson_marked
+        WHERE marked AND k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
+        UNION ALL
+        SELECT DISTINCT lesson, TIMESTAMPTZ '1900-01-01 00:00:00+00', 0 FROM known_lessons
+    )
+    GROUP BY lesson, moment
+),
+counted AS (
+    SELECT lesson, moment,
+        sum(step) OVER (PARTITION BY lesson ORDER BY moment) > 0 AS peopled
+    FROM moments
+),
+changes AS (
+    SELECT * FROM counted
+    QUALIFY peopled IS DISTINCT FROM lag(peopled) OVER (PARTITION BY lesson ORDER BY moment)
+)
+SELECT lesson, peopled, moment AS k_from,
+    coalesce(lead(moment) OVER (PARTITION BY lesson ORDER BY moment), TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
+FROM changes;
+
 CREATE OR REPLACE TEMP TABLE lesson_states AS
-WITH peopled AS (SELECT lesson FROM expected UNION SELECT lesson FROM known_marks)
 SELECT l.authority, l.month, l.school, l.class, l.lesson, l.date, l.ends_at, l.teachers,
-    greatest(l.k_from, f.k_from) AS k_from, least(l.k_to, f.k_to) AS k_to,
+    greatest(l.k_from, f.k_from, p.k_from) AS k_from, least(l.k_to, f.k_to, p.k_to) AS k_to,
     l.minutes,
     (coalesce(l.acknowledged, '') = 'yes' OR f.said_yes)::INTEGER AS told,
     coalesce(l.acknowledged_at, CASE
         WHEN f.said_yes AND f.k_from > TIMESTAMPTZ '1900-01-01 00:00:00+00' THEN f.k_from
     END) AS told_at,
-    (p.lesson IS NULL)::INTEGER AS without_pupils,
+    (NOT p.peopled)::INTEGER AS without_pupils,
     (coalesce(l.teachers, '') = '')::INTEGER AS without_teacher
 FROM known_lessons AS l
 INNER JOIN lesson_marked AS f ON f.lesson = l.lesson
-LEFT JOIN peopled AS p ON p.lesson = l.lesson
-WHERE greatest(l.k_from, f.k_from) < least(l.k_to, f.k_to)
-    AND least(l.k_to, f.k_to) > l.ends_at
+INNER JOIN lesson_peopled AS p ON p.lesson = l.lesson
+WHERE greatest(l.k_from, f.k_from, p.k_from) < least(l.k_to, f.k_to, p.k_to)
+    AND least(l.k_to, f.k_to, p.k_to) > l.ends_at
     AND NOT l.cancelled;
 
 CREATE OR REPLACE TEMP TABLE lesson_events AS
