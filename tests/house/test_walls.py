@@ -20,7 +20,7 @@ TRESPASSES = {
     "siblings": ("engine/engine.py", "import narvaro.engine.duck"),
     "duckdb": ("flags/outcome.py", "import duckdb"),
     "delta": ("pipeline/comparing.py", "from deltalake import DeltaTable"),
-    "spark": ("measurement/windows.py", "import pyspark"),
+    "spark": ("measurement/spells/measure.py", "import pyspark"),
     "names": ("ledger/keys.py", "from narvaro.sources.ss12000.identities import Identity"),
     "network": ("sources/files/grid.py", "import httpx"),
     "paper": ("flags/reasons.py", "import xlsxwriter"),

@@ -64,6 +64,8 @@ class Sums:
             "low": pair(self.absent, self.scheduled),
             "high": pair(self.absent + self.scheduled - self.acknowledged, self.scheduled),
             "coverage": pair(self.acknowledged, self.scheduled),
+            "attended_of_full_low": pair(self.acknowledged - self.absent, self.full),
+            "attended_of_full_high": pair(self.scheduled - self.absent, self.full),
         }
 
 

@@ -60,6 +60,10 @@ class Calendar:
         half = half_year(day)
         return half not in self._by_half or any(term.holds(day) for term in self.terms)
 
+    def speaks_of(self, day: date) -> bool:
+        """Whether a term row speaks of the half-year that holds the day."""
+        return half_year(day) in self._by_half
+
     def school_days(self, period: Period) -> Iterator[date]:
         return (day for day in period.days() if self.is_school_day(day))
 

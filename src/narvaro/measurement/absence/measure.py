@@ -12,10 +12,10 @@ from typing import Any, Literal
 from narvaro.errors import BadRequest
 from narvaro.ledger import Snapshot
 from narvaro.ledger.standing import Enrolment, enrolments, joins, key_of
+from narvaro.ledger.windows import WindowPeriods
 from narvaro.measurement.absence.row import SUMMED, AbsenceRow
 from narvaro.measurement.absence.summaries import Counted, summaries_over
 from narvaro.measurement.absence.sums import Sums, minutes_over
-from narvaro.measurement.windows import WindowPeriods
 from narvaro.timetable import At, Period, Window, parse_window
 
 By = Literal["pupil", "school"]

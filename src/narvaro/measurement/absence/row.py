@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-Share = tuple[int, int]
-"""Numerator and denominator; never divided before it is drawn."""
+from narvaro.shares import Share, share_of, share_record
+
+__all__ = ["SUMMED", "AbsenceRow", "Share", "share_record"]
 
 SUMMED = (
     "lessons",
@@ -22,6 +23,8 @@ SUMMED = (
     "full_timetable_minutes",
 )
 
+SHARES = ("share", "low", "high", "coverage", "attended_of_full_low", "attended_of_full_high")
+
 
 @dataclass(frozen=True, slots=True)
 class AbsenceRow:
@@ -30,9 +33,10 @@ class AbsenceRow:
     All minutes are whole. `scheduled_minutes` and `acknowledged_minutes` count ended lessons that
     were not cancelled; the buckets count acknowledged ones only. `leave_minutes` is the part of
     `valid_minutes` that was granted leave; `full_timetable_minutes` what a full timetable would
-    have scheduled. `from_summaries` minutes came as period summaries (`is_rounded`: not exactly);
-    `straddled` says that a summary reaches over the window's edge: the minutes lack it, and no
-    rule can be decided on them.
+    have scheduled, so that an adjusted timetable hides no absence from the full one.
+    `from_summaries` minutes came as period summaries (`is_rounded`: not exactly); `straddled` says
+    that a summary reaches over the window's edge: the minutes lack it, and no rule can be decided
+    on them.
     Source of the formulas: measurement of absence, docs/explanation/how-absence-is-counted.md.
     """
 
@@ -63,27 +67,35 @@ class AbsenceRow:
     @property
     def share(self) -> Share | None:
         """Absent of acknowledged minutes; None when nothing was acknowledged."""
-        return self._of(self.absent_minutes, self.acknowledged_minutes)
+        return share_of(self.absent_minutes, self.acknowledged_minutes)
 
     @property
     def low(self) -> Share | None:
         """The share if everybody was present in every lesson not acknowledged."""
-        return self._of(self.absent_minutes, self.scheduled_minutes)
+        return share_of(self.absent_minutes, self.scheduled_minutes)
 
     @property
     def high(self) -> Share | None:
         """The share if the pupil was absent from every lesson not acknowledged."""
         missing = self.scheduled_minutes - self.acknowledged_minutes
-        return self._of(self.absent_minutes + missing, self.scheduled_minutes)
+        return share_of(self.absent_minutes + missing, self.scheduled_minutes)
 
     @property
     def coverage(self) -> Share | None:
         """Acknowledged of scheduled minutes."""
-        return self._of(self.acknowledged_minutes, self.scheduled_minutes)
+        return share_of(self.acknowledged_minutes, self.scheduled_minutes)
 
-    @staticmethod
-    def _of(part: int, whole: int) -> Share | None:
-        return (part, whole) if whole else None
+    @property
+    def attended_of_full_low(self) -> Share | None:
+        """Attended minutes of a full timetable's, as far as acknowledged: what is certain."""
+        attended = self.acknowledged_minutes - self.absent_minutes
+        return share_of(attended, self.full_timetable_minutes)
+
+    @property
+    def attended_of_full_high(self) -> Share | None:
+        """The same, if the pupil was present in every lesson not acknowledged."""
+        attended = self.scheduled_minutes - self.absent_minutes
+        return share_of(attended, self.full_timetable_minutes)
 
     def as_record(self) -> dict[str, Any]:
         """The row as the command line's JSON contract has it (docs/reference/command-line.md)."""
@@ -93,14 +105,9 @@ class AbsenceRow:
         record |= {"from": self.from_on.isoformat(), "to": self.to_on.isoformat()}
         record |= {name: getattr(self, name) for name in SUMMED}
         record["absent_minutes"] = self.absent_minutes
-        for name in ("share", "low", "high", "coverage"):
+        for name in SHARES:
             record[name] = share_record(getattr(self, name))
         record["from_summaries_minutes"] = self.from_summaries
         record["precision"] = "rounded" if self.is_rounded else "exact"
         record["cannot_tell"] = self.straddled
         return record
-
-
-def share_record(share: Share | None) -> dict[str, int] | None:
-    """A share as JSON: an object with numerator and denominator, or null."""
-    return None if share is None else {"numerator": share[0], "denominator": share[1]}

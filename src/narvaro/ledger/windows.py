@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from narvaro.ledger import Snapshot
+from narvaro.ledger.snapshot import Snapshot
 from narvaro.ledger.standing import calendars, key_of
 from narvaro.timetable import At, Calendar, Period, SchoolDays, Window
 

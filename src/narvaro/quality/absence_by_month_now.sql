@@ -1,0 +1,14 @@
+-- Pupils' minutes of every school and month that is over, as known now.
+--
+-- reads   pupil_month  the sums of the signed rows by month
+-- returns school, month, scheduled, acknowledged, absent
+SELECT
+    school,
+    month,
+    sum(scheduled) AS scheduled,
+    sum(acknowledged) AS acknowledged,
+    sum(valid) + sum(invalid) + sum(unclassified) AS absent
+FROM pupil_month
+WHERE month BETWEEN $from_month AND $to_month
+GROUP BY school, month
+HAVING sum(lessons) <> 0

@@ -1,0 +1,39 @@
+-- How far lessons were acknowledged over whole days that have ended, as known now.
+--
+-- reads   lesson_day  the sums of the signed lesson rows by day
+-- returns school, class_name (by class), begins_on (the day, or the first day of the week or
+--         month), lessons, minutes, acknowledged_lessons, acknowledged_minutes, same_day_lessons,
+--         timed_lessons, delay_minutes, without_pupils, without_teacher
+WITH placed AS (
+    SELECT
+        school,
+        CASE WHEN $by = 'class' THEN "class" END AS class_name,
+        CAST(
+            CASE
+                WHEN $by = 'day' THEN date
+                WHEN $by = 'week' THEN date_trunc('week', date)
+                WHEN $by = 'month' THEN date_trunc('month', date)
+            END AS DATE
+        ) AS begins_on,
+        lessons, minutes, acknowledged_lessons, acknowledged_minutes, same_day_lessons,
+        timed_lessons, delay_minutes, without_pupils, without_teacher
+    FROM lesson_day
+    WHERE month BETWEEN $from_month AND $to_month
+        AND date BETWEEN $from_on AND $to_on
+)
+SELECT
+    school,
+    class_name,
+    begins_on,
+    sum(lessons) AS lessons,
+    sum(minutes) AS minutes,
+    sum(acknowledged_lessons) AS acknowledged_lessons,
+    sum(acknowledged_minutes) AS acknowledged_minutes,
+    sum(same_day_lessons) AS same_day_lessons,
+    sum(timed_lessons) AS timed_lessons,
+    sum(delay_minutes) AS delay_minutes,
+    sum(without_pupils) AS without_pupils,
+    sum(without_teacher) AS without_teacher
+FROM placed
+GROUP BY school, class_name, begins_on
+HAVING sum(lessons) <> 0

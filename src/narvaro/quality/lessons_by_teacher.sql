@@ -1,0 +1,36 @@
+-- How far each teacher's lessons were acknowledged over a window, as known at a time.
+--
+-- reads   lesson_rows      signed rows: one lesson, at the moment it changed
+--         lesson_teachers  signed rows: one teacher of one lesson
+-- returns school, teacher, lessons, minutes, acknowledged_lessons, acknowledged_minutes,
+--         same_day_lessons, timed_lessons, delay_minutes, without_pupils, without_teacher
+--
+-- A lesson of two teachers counts for both.
+WITH taught AS (
+    SELECT lesson, teacher
+    FROM lesson_teachers
+    WHERE month BETWEEN $from_month AND $to_month
+        AND recorded_at <= $known_at
+    GROUP BY lesson, teacher
+    HAVING sum(taught) > 0
+)
+SELECT
+    lesson_rows.school,
+    taught.teacher,
+    sum(lesson_rows.lessons) AS lessons,
+    sum(lesson_rows.minutes) AS minutes,
+    sum(lesson_rows.acknowledged_lessons) AS acknowledged_lessons,
+    sum(lesson_rows.acknowledged_minutes) AS acknowledged_minutes,
+    sum(lesson_rows.same_day_lessons) AS same_day_lessons,
+    sum(lesson_rows.timed_lessons) AS timed_lessons,
+    sum(lesson_rows.delay_minutes) AS delay_minutes,
+    sum(lesson_rows.without_pupils) AS without_pupils,
+    sum(lesson_rows.without_teacher) AS without_teacher
+FROM lesson_rows
+INNER JOIN taught ON taught.lesson = lesson_rows.lesson
+WHERE lesson_rows.month BETWEEN $from_month AND $to_month
+    AND lesson_rows.date BETWEEN $from_on AND $to_on
+    AND lesson_rows.recorded_at <= $known_at
+    AND lesson_rows.ends_at <= $known_at
+GROUP BY lesson_rows.school, taught.teacher
+HAVING sum(lesson_rows.lessons) <> 0
