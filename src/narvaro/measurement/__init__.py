@@ -9,5 +9,19 @@ from narvaro.measurement.absence import (
     measure,
     share_record,
 )
+from narvaro.measurement.groups import GroupRow, groups
+from narvaro.measurement.spells import SpellRow, spells
 
-__all__ = ["AbsenceRow", "By", "Question", "Share", "answer", "measure", "share_record"]
+__all__ = [
+    "AbsenceRow",
+    "By",
+    "GroupRow",
+    "Question",
+    "Share",
+    "SpellRow",
+    "answer",
+    "groups",
+    "measure",
+    "share_record",
+    "spells",
+]

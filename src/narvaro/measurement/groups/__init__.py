@@ -1,0 +1,6 @@
+"""Pupils counted in bands of absence, by class, grade, sex, school or municipality."""
+
+from narvaro.measurement.groups.bands import LIMITS, Band, bands_of
+from narvaro.measurement.groups.measure import WAYS, By, GroupRow, groups
+
+__all__ = ["LIMITS", "WAYS", "Band", "By", "GroupRow", "bands_of", "groups"]
