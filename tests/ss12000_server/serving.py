@@ -108,6 +108,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server_: Server
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else every answer waits forty milliseconds
 
     def do_GET(self) -> None:
         self.reply("GET", b"")

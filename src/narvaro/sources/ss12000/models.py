@@ -46,8 +46,10 @@ def _no_truth(value: object) -> object:
 Id = Annotated[str, StringConstraints(min_length=1, max_length=180, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Name = Annotated[str, StringConstraints(max_length=1_000)]
 Word = Annotated[str | None, BeforeValidator(_as_word)]
-Minutes = Annotated[int | None, BeforeValidator(_no_truth), Field(ge=0, le=1_440)]
-PeriodMinutes = Annotated[int | None, BeforeValidator(_no_truth), Field(ge=0, le=527_040)]
+Minutes = Annotated[Annotated[int, Field(ge=0, le=1_440)] | None, BeforeValidator(_no_truth)]
+PeriodMinutes = Annotated[
+    Annotated[int, Field(ge=0, le=527_040)] | None, BeforeValidator(_no_truth)
+]
 Listed = list[Any] | None
 
 
