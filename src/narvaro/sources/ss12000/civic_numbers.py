@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 _FORM: Final = re.compile(
-    r"(?P<century>\d{2})?(?P<day>\d{6})(?P<mark>[-+ ]?)(?P<last>\d{4}|[A-Z]{2}\d{2}|[A-Z]\d{3})"
+    r"(?P<century>\d{2})?(?P<day>\d{6})(?P<mark>[-+ ]?)(?P<last>\d{4}|[A-Z]{2}\d{2}|[A-Z]\d{3})",
+    re.ASCII,
 )
-_TWELVE: Final = re.compile(r"\d{8}(\d{4}|[A-Z]{2}\d{2}|[A-Z]\d{3})")
+_TWELVE: Final = re.compile(r"\d{8}(\d{4}|[A-Z]{2}\d{2}|[A-Z]\d{3})", re.ASCII)
 
 
 def normalised(text: object, *, born_on: date | None, today: date) -> tuple[str, str] | None:

@@ -92,8 +92,15 @@ class People:
 
     sink: IdentitySink
     posts: dict[str, list[Post]] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
     _links: dict[str, set[str]] = field(default_factory=dict)
     _adults: dict[str, Adult] = field(default_factory=dict)
+
+    def pupil(self, identity: Identity) -> None:
+        """Hand a pupil on, once: servers that ignore filters name everybody several times."""
+        if identity.pupil not in self._told:
+            self._told.add(identity.pupil)
+            self.sink.pupil(identity)
 
     def link(self, pupil: str, guardian: str) -> None:
         """Remember who answers for a pupil."""
@@ -101,6 +108,8 @@ class People:
 
     def adult(self, guardian: str, staff: str, adult: Adult) -> None:
         """Hand on the person's duties now; keep the names until the guardians are known."""
+        if guardian in self._adults:
+            return
         self._adults[guardian] = adult
         for post in self.posts.get(staff, ()):
             self.sink.staff(_staff(staff, adult, post))
@@ -109,6 +118,7 @@ class People:
         """Hand on the guardians and forget everybody."""
         for guardian in self._guardians():
             self.sink.guardian(guardian)
+        self._told.clear()
         self._links.clear()
         self._adults.clear()
         self.posts.clear()

@@ -73,7 +73,8 @@ class Reading:
     @property
     def organisations(self) -> tuple[str | None, ...]:
         """The organisations to ask for one by one; a single None asks for everything."""
-        return self.desk.profile.organisations or (None,)
+        wanted = self.desk.profile.organisations if self.reader.splits_time else ()
+        return wanted or (None,)
 
     def wants(self, resource: str) -> bool:
         """Whether the resource is to be read, and was not found missing lately."""

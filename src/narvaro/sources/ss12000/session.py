@@ -110,10 +110,13 @@ def _plan(reader: Reader, wish: Wish, today: date) -> Plan:
 
 
 def known_of(reading: Reading) -> Known:
-    """Say what of a reading decides what is delivered."""
+    """Say what of a reading decides what is delivered.
+
+    Persons the load did not come to are still to be known: nobody passes for a pupil until then.
+    """
     return Known(
-        activities=reading.is_offered("activities"),
-        persons=reading.is_offered("persons"),
+        activities=reading.wants("activities"),
+        persons=reading.wants("persons"),
         is_change=reading.plan.changes_since is not None,
         makes_schools="organisations" in reading.desk.profile.read,
     )

@@ -130,7 +130,7 @@ def _tell(pupil: str, person: Person, desk: Desk, *, civic: tuple[str, str] | No
         return
     number = civic[1] if civic is not None else None
     mail = _first_value(person.emails)
-    people.sink.pupil(Identity(pupil, given, family, number, mail, protection))
+    people.pupil(Identity(pupil, given, family, number, mail, protection))
     for responsible in each(desk, person.responsibles, Responsible, table="guardians"):
         people.link(pupil, desk.keys("guardian", responsible.person.id))
 
