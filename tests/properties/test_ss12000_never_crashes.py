@@ -147,6 +147,7 @@ def test_rows_of_anything_at_all_never_stop_the_load(pages: dict[str, Any]) -> N
     load_pages(pages)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | anything.map(lambda one: json.dumps(one).encode()))
 def test_a_body_is_a_page_or_cannot_be_read(body: bytes) -> None:
     try:
@@ -160,6 +161,7 @@ def test_a_body_is_a_page_or_cannot_be_read(body: bytes) -> None:
     assert said.startswith("a page of persons ")
 
 
+@settings(deadline=None)
 @given(anything | st.datetimes().map(str) | st.text(max_size=45))
 def test_a_time_is_read_or_refused_without_repeating_it(value: Any) -> None:
     said = []
@@ -176,6 +178,7 @@ def test_a_time_is_read_or_refused_without_repeating_it(value: Any) -> None:
     assert len(str(value)) < 8 or not any(str(value) in reason for reason in said)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(("source", "access", "base_urls", "headers", "reasons", "x")), anything

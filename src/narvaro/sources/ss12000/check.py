@@ -6,9 +6,10 @@ import hashlib
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from narvaro.sources.ss12000.notices import Notice, Quarantined
 from narvaro.sources.ss12000.profile import RESOURCES
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from narvaro.sources.ss12000.answers import Reader
     from narvaro.sources.ss12000.desk import Keys
     from narvaro.sources.ss12000.session import Session
+
+FOUR_WEEKS: Final = timedelta(days=27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,13 @@ class CapabilityReport:
 def check_source(reader: Reader, *, wish: Wish | None = None) -> CapabilityReport:
     """Read the first page of every list of a server (a recording: all pages) and say what it is.
 
-    The rows are made with keys of a secret that is forgotten at once, and thrown away.
+    Of lessons, those of the last four weeks unless `wish` says otherwise. The rows are made with
+    keys of a secret that is forgotten at once, and thrown away.
     """
     from narvaro.sources.ss12000.delivering import deliver
     from narvaro.sources.ss12000.session import known_of, opened
 
-    asked = wish or Wish()
+    asked = _four_weeks(reader, wish or Wish())
     first_pages = reader.splits_time
     with tempfile.TemporaryDirectory(prefix="narvaro-check-") as folder:
         into = Path(folder)
@@ -91,6 +95,14 @@ def check_source(reader: Reader, *, wish: Wish | None = None) -> CapabilityRepor
                 _probe(session)
             counts = deliver(session.reading.desk, known_of(session.reading), into / "out")
             return _report(session, counts, ended)
+
+
+def _four_weeks(reader: Reader, wish: Wish) -> Wish:
+    if wish.since is not None or not reader.splits_time:
+        return wish
+    now = wish.now or datetime.now(UTC)
+    until = wish.until or now.astimezone(reader.profile.local_zone).date()
+    return replace(wish, since=until - FOUR_WEEKS, until=until)
 
 
 def _report(session: Session, counts: Mapping[str, int], ended: str) -> CapabilityReport:

@@ -75,7 +75,7 @@ class Desk:
     window: Window = field(default_factory=Window)
     asked_of: str | None = None
     people: People | None = None
-    aliases: dict[tuple[str, str, str], Alias] = field(default_factory=dict)
+    _aliases: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     deleted: dict[str, set[str]] = field(default_factory=dict)
     lessons_complete: bool = False
     attendance_came_along: bool = False
@@ -164,8 +164,18 @@ class Desk:
 
     def add_alias(self, pupil: str, kind: str, value: str) -> None:
         """Remember another identifier of a pupil, as a key."""
-        alias = Alias(pupil, kind, self.keys(kind, value))
-        self.aliases[(alias.pupil, alias.kind, alias.value)] = alias
+        self._aliases.setdefault((kind, self.keys(kind, value)), set()).add(pupil)
+
+    def aliases(self) -> tuple[Alias, ...]:
+        """Return the aliases; what several pupils have identifies none of them."""
+        shared = sum(len(pupils) > 1 for pupils in self._aliases.values())
+        self.book.note("persons", "alias-shared", shared)
+        return tuple(
+            Alias(pupil, kind, value)
+            for (kind, value), pupils in self._aliases.items()
+            if len(pupils) == 1
+            for pupil in pupils
+        )
 
     def civic_number(self, value: object, *, born_on: date | None) -> tuple[str, str] | None:
         """Return kind and twelve characters of a personal number, None when there is none."""

@@ -62,12 +62,13 @@ def load(reader: Reader, *, into: Path, keys: Keys, wish: Wish | None = None) ->
         ended = session.read_everything()
         desk = session.reading.desk
         counts = deliver(desk, known_of(session.reading), into)
+        aliases = desk.aliases()
         if not counts:
             raise _nothing_came(ended)
         return Loaded(
             folder=into,
             counts=counts,
-            aliases=tuple(desk.aliases.values()),
+            aliases=aliases,
             notices=desk.book.notices(),
             quarantined=desk.book.quarantined(),
             whole={} if ended else dict(session.reading.whole),

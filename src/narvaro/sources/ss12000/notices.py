@@ -13,6 +13,7 @@ from typing import Final
 SENTENCES: Final = {
     "aggregate-without-offered": "sums without offered minutes: the coverage is unknown",
     "aggregate-without-reported": "sums without reported minutes: taken from their parts",
+    "alias-shared": "identifiers that several pupils have: no alias was made of them",
     "attendance-cut": "minutes beyond the lesson's length were cut to it",
     "attendance-elsewhere": "records of lessons outside the time asked for were left out",
     "attendance-of-unknown-lesson": "records of lessons that could not be read again",

@@ -14,6 +14,7 @@ from tests.unit.sources.ss12000.delivered import Delivered, keys
 from tests.unit.sources.ss12000.making import (
     NOW,
     Spoken,
+    absence,
     attendance,
     event,
     person,
@@ -414,6 +415,18 @@ def test_a_week_in_which_the_clocks_change_is_asked_for_whole(tmp_path: Path) ->
     (asked,) = spoken.questions("calendarEvents")
     assert asked["startTime.onOrAfter"] == "2026-10-19T00:00:00+02:00"
     assert asked["startTime.onOrBefore"] == "2026-10-25T23:59:59+01:00"
+
+
+def test_what_lies_outside_the_days_asked_for_is_left_out(tmp_path: Path) -> None:
+    late = absence(startTime="2026-10-01T08:00:00+02:00", endTime="2026-10-01T09:00:00+02:00")
+    lessons = [event(), event("late", day="2026-10-01"), event("old", day="1914-09-01")]
+    spoken = Spoken(school(calendarEvents=lessons, absences=[absence(), late]))
+
+    found = taken(spoken, tmp_path)
+
+    assert (found.counts["lessons"], found.counts["announced_absences"]) == (1, 1)
+    noted = {(one.resource, one.code) for one in found.notices}
+    assert {("calendarEvents", "outside-window"), ("absences", "outside-window")} <= noted
 
 
 def test_smaller_pages_are_asked_for_where_large_ones_are_too_much(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narvaro.errors import BadRequest, InputRefused, NotFound
@@ -70,6 +70,9 @@ def day(number: int) -> str:
     return date.fromordinal(FIRST + number).isoformat()
 
 
+ALL_DAYS = [day(number) for number in range(80)]
+
+
 @st.composite
 def spans(draw: st.DrawFn, of: st.SearchStrategy[str | None] = st.none()) -> Span:  # noqa: B008
     first = draw(days)
@@ -78,9 +81,10 @@ def spans(draw: st.DrawFn, of: st.SearchStrategy[str | None] = st.none()) -> Spa
 
 
 def held(one: Span) -> set[str]:
-    return {day(number) for number in range(80) if one.first <= day(number) <= one.last}
+    return {at for at in ALL_DAYS if one.first <= at <= one.last}
 
 
+@settings(deadline=None)
 @given(st.lists(spans(), max_size=6))
 def test_merged_spans_hold_the_same_days_and_do_not_touch(given_spans: list[Span]) -> None:
     found = merged(given_spans)
@@ -90,6 +94,7 @@ def test_merged_spans_hold_the_same_days_and_do_not_touch(given_spans: list[Span
     assert sum(len(held(one)) for one in found) == len(set().union(*map(held, found)))
 
 
+@settings(deadline=None)
 @given(spans(), st.lists(spans(), max_size=5))
 def test_a_cut_span_holds_the_days_of_both(one: Span, others: list[Span]) -> None:
     found = cut(one, merged(others))
@@ -98,6 +103,7 @@ def test_a_cut_span_holds_the_days_of_both(one: Span, others: list[Span]) -> Non
     assert set().union(*map(held, found)) == both
 
 
+@settings(deadline=None)
 @given(spans(), st.lists(spans(st.sampled_from("abc")), max_size=5))
 def test_classes_cover_an_enrolment_exactly_and_name_one_that_holds(
     enrolment: Span, classes: list[Span]

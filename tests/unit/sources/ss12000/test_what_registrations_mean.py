@@ -488,6 +488,15 @@ def test_a_marking_on_a_reference_holds_when_it_is_stricter(tmp_path: Path) -> N
     assert codes(found)["protection-stricter-elsewhere"] == 1
 
 
+def test_a_number_that_two_pupils_have_is_an_alias_of_neither(tmp_path: Path) -> None:
+    number = {"value": "201399189130"}
+    people = [person("p1", civicNo=number), person("p2", civicNo=number)]
+    found, _ = loaded(tmp_path, school(persons=people))
+
+    assert {one.kind for one in found.aliases} == {"id"}
+    assert codes(found)["alias-shared"] == 1
+
+
 def test_organisations_in_a_circle_lose_their_parents(tmp_path: Path) -> None:
     from tests.unit.sources.ss12000.making import organisation
 
