@@ -77,6 +77,8 @@ def _query(name: str, source: str, known_at: datetime) -> str:
 
 def _column(table: str, column: str) -> str:
     named = identifier(column)
+    if (table, column) == ("organisations", "starts_on"):
+        return "nullif(t.starts_on, DATE '1900-01-01') AS starts_on"
     if column == "pupil":
         return "p.key AS pupil"
     if column == "school":
