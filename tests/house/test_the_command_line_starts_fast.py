@@ -11,7 +11,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src"
 HEAVY = {
     "duckdb", "deltalake", "numpy", "httpx", "pydantic", "rich", "python_calamine",
-    "charset_normalizer", "altair", "typst", "xlsxwriter", "pyspark", "tenacity",
+    "charset_normalizer", "typst", "xlsxwriter", "pyspark", "tenacity",
 }  # fmt: skip
 BUDGET_SECONDS = 0.4
 
