@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from narvaro.engine import connect, load_parquet
 from narvaro.engine.duck import literal
-from narvaro.errors import NotFound, StorageFailed, WrongKeyFile
+from narvaro.errors import NotFound, WrongKeyFile
 from narvaro.ledger import intake, keys, lock, store, upkeep
 from narvaro.ledger.numbering import Alias, Scopes
 from narvaro.ledger.snapshot import BEGINNING, Batch, Snapshot
-from narvaro.ledger.standing import joins, numbers_of
+from narvaro.ledger.space import no_space_is_said
 from narvaro.ledger.tables import BATCHES, TABLES
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Ledger:
         self, delivery: Delivery, how: How, *, progress: intake.Progress | None = None
     ) -> Batch:
         """Take in a checked delivery; a re-sent one changes nothing and returns its batch."""
-        with self.writing(), _no_space_is_said():
+        with self.writing(), no_space_is_said():
             batch = self._ingest(delivery, how, progress or (lambda _what, _done, _of: None))
             self._compact()
             return batch
@@ -149,7 +149,7 @@ class Ledger:
 
     def compact(self) -> Batch:
         """Rewrite months of more than eight files as one; nothing that is read changes."""
-        with self.writing(), _no_space_is_said():
+        with self.writing(), no_space_is_said():
             return self._compact()
 
     def _compact(self) -> Batch:
@@ -164,10 +164,10 @@ class Ledger:
         The one exception to append-only. Older snapshots cannot be read afterwards. Raises
         NotFound for a key the ledger does not hold.
         """
-        with self.writing(), _no_space_is_said():
+        with self.writing(), no_space_is_said():
             last = self.batches()[-1]
             snapshot = Snapshot(self.folder, last)
-            numbers = _numbers_to_dispose(snapshot, pupils)
+            numbers = upkeep.numbers_to_dispose(snapshot, pupils)
             rewrites, rows = upkeep.without_pupils(snapshot, numbers)
             query = upkeep.disposal_row(rule, len(pupils), rows, last.batch + 1)
             folder = self.folder / "tables" / "disposals"
@@ -207,7 +207,7 @@ class Ledger:
         programme: str,
     ) -> Batch:
         """Keep a run: its one row (a query) and its flags (pupil number, rule, record as JSON)."""
-        with self.writing(), _no_space_is_said():
+        with self.writing(), no_space_is_said():
             last = self.batches()[-1]
             con = connect()
             con.execute('CREATE TEMP TABLE kept (pupil BIGINT, rule VARCHAR, "row" VARCHAR)')
@@ -325,7 +325,7 @@ def open_or_make(folder: Path) -> Ledger:
     if (folder / "ledger.json").exists():
         return Ledger(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with _no_space_is_said(), lock.writing(folder, wait=True):
+    with no_space_is_said(), lock.writing(folder, wait=True):
         if not (folder / "ledger.json").exists():
             _make(folder)
     return Ledger(folder)
@@ -349,39 +349,6 @@ def _make(folder: Path) -> None:
     ledger.folder = folder
     ledger._publish(Batch(0, "made", "", "", now, BEGINNING, "", {}, dict.fromkeys(TABLES, 0)))
     about.replace(folder / "ledger.json")
-
-
-@contextmanager
-def _no_space_is_said() -> Iterator[None]:
-    """Turn a full disk or an unwritable file into one clear error."""
-    try:
-        yield
-    except OSError as problem:
-        raise StorageFailed(
-            f"The ledger could not be written ({problem.strerror or 'input/output error'}).",
-            remedy="Make room or give the right to write, and try again; what stood before stands.",
-        ) from problem
-    except Exception as problem:
-        if type(problem).__module__.split(".")[0] in ("duckdb", "_duckdb") and (
-            "No space left" in str(problem) or "disk" in str(problem).lower()
-        ):
-            raise StorageFailed(
-                "The ledger could not be written: there is no space left on the disk.",
-                remedy="Make room and try again; what stood before stands.",
-            ) from None
-        raise
-
-
-def _numbers_to_dispose(snapshot: Snapshot, pupils: Sequence[str]) -> list[int]:
-    known = numbers_of(snapshot, pupils)
-    missing = len(set(pupils) - set(known))
-    if missing:
-        raise NotFound(
-            f"{missing} of the {len(set(pupils))} pupil keys are not in the ledger.",
-            remedy="Nothing was disposed of; check the keys and the ledger.",
-        )
-    wanted = set(known.values())
-    return sorted(wanted | {old for old, new in joins(snapshot).items() if new in wanted})
 
 
 def _key_function(made: keys.KeyMaker, authority: str, *, as_given: bool) -> Any:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from narvaro.engine import TableFiles, connect, load_parquet
 from narvaro.engine.duck import identifier, literal
+from narvaro.errors import NotFound
 from narvaro.ledger import store
+from narvaro.ledger.standing import joins, numbers_of
 from narvaro.ledger.store import WrittenFile, write_files
 from narvaro.ledger.tables import BATCHES, LESSON_COUNTS, PUPIL_MINUTES, TABLES, LedgerTable
 
@@ -147,3 +149,16 @@ def _by_partition(files: Sequence[str]) -> dict[str, list[str]]:
     for file in files:
         found[str(Path(file).parent)].append(file)
     return found
+
+
+def numbers_to_dispose(snapshot: Snapshot, pupils: Sequence[str]) -> list[int]:
+    """The numbers of pupils, and of those joined to them. Raises NotFound for an unknown key."""
+    known = numbers_of(snapshot, pupils)
+    missing = len(set(pupils) - set(known))
+    if missing:
+        raise NotFound(
+            f"{missing} of the {len(set(pupils))} pupil keys are not in the ledger.",
+            remedy="Nothing was disposed of; check the keys and the ledger.",
+        )
+    wanted = set(known.values())
+    return sorted(wanted | {old for old, new in joins(snapshot).items() if new in wanted})

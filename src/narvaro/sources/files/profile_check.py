@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 from typing import Final, cast
-from zoneinfo import ZoneInfo
 
 from narvaro.errors import BadRequest, Fault, InputRefused, NotFound
 from narvaro.sources.files import moments
 from narvaro.sources.files.amounts import read_amount
 from narvaro.sources.files.keys import FIELDS, KEYS, Key
 from narvaro.sources.files.profile import Column, Layout, Profile, ReasonRule, word_key
+from narvaro.sources.files.profile_faults import Faults
+from narvaro.sources.files.profile_sense import check_form, check_sense
 from narvaro.sources.files.reading_faults import CellUnreadable
 
 _BY_PATH: Final = {key.path: key for key in KEYS}
 _LARGEST: Final = 1_000_000  # characters; a profile is a page or two
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
-_SOURCE: Final = re.compile(r"of:[A-Za-z0-9_.-]{1,60}")
 _TAKES: Final = {
     "unit": "amount",
     "decimals": "amount",
@@ -66,7 +63,7 @@ def read_profile(named: str | Path) -> Profile:
 
 def profile_from_text(text: str) -> Profile:
     """A profile from its TOML text. Raises InputRefused with all faults."""
-    faults = _Faults(text)
+    faults = Faults(text)
     try:
         table = tomllib.loads(text) if len(text) <= _LARGEST else {}
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -79,7 +76,7 @@ def profile_from_text(text: str) -> Profile:
     _check_keys(table, faults)
     profile = _built(table, faults) if not faults.found else None
     if profile:
-        _check_sense(profile, faults)
+        check_sense(profile, faults)
     if faults.found or not profile:
         raise InputRefused("The profile", faults.found or [faults.made("", "it is too long", "")])
     return profile
@@ -94,37 +91,7 @@ def _text_of(path: Path) -> str:
         ) from None
 
 
-@dataclass(slots=True)
-class _Faults:
-    """Collects faults, each with the line of the profile that its key stands on."""
-
-    text: str
-    found: list[Fault] = field(default_factory=list)
-
-    def add(self, path: str, problem: str, remedy: str = "") -> None:
-        self.found.append(self.made(path, problem, remedy))
-
-    def made(self, path: str, problem: str, remedy: str) -> Fault:
-        return Fault("profile", _line_of(self.text, path), path, problem, remedy)
-
-
-def _line_of(text: str, path: str) -> int:
-    """The line where a key stands; 0 when it is not there."""
-    wanted = [part.casefold() for part in path.split(".")]
-    table: list[str] = []
-    for line, row in enumerate(text.splitlines(), start=1):
-        plain = row.replace('"', "").strip().casefold()
-        if plain.startswith("["):
-            table = [part.strip() for part in plain.strip("[] ").split(".")]
-            if table == wanted:
-                return line
-        key = [part.strip() for part in plain.split("=")[0].split(".")]
-        if "=" in plain and (wanted == [*table, *key] or wanted[:-1] == [*table, *key]):
-            return line
-    return 0
-
-
-def _check_keys(table: Mapping[str, object], faults: _Faults) -> None:
+def _check_keys(table: Mapping[str, object], faults: Faults) -> None:
     leaves = list(_leaves(table))
     for path, value in leaves:
         key = _BY_PATH.get(_pattern(path))
@@ -195,7 +162,7 @@ def _kind_in_words(key: Key) -> str:
     }[key.kind]
 
 
-def _check_fields(table: Mapping[str, object], faults: _Faults) -> None:
+def _check_fields(table: Mapping[str, object], faults: Faults) -> None:
     shape = table.get("shape")
     for part in ("columns", "constants"):
         fields = _part(table, part)
@@ -214,7 +181,7 @@ def _check_fields(table: Mapping[str, object], faults: _Faults) -> None:
                 _check_column(path, fields[name], faults)
 
 
-def _check_column(path: str, value: object, faults: _Faults) -> None:
+def _check_column(path: str, value: object, faults: Faults) -> None:
     if not isinstance(value, Mapping):
         faults.add(path, "it must be a table", 'Write { header = "…" }.')
         return
@@ -227,22 +194,10 @@ def _check_column(path: str, value: object, faults: _Faults) -> None:
         if key in value and kind != needed:
             faults.add(f"{path}.{key}", f"only a field of kind {needed} has it")
     if "form" in value and isinstance(value["form"], str):
-        _check_form(f"{path}.form", value["form"], kind=kind, faults=faults)
+        check_form(f"{path}.form", value["form"], kind=kind, faults=faults)
 
 
-def _check_form(path: str, form: str, *, kind: str, faults: _Faults) -> None:
-    try:
-        compiled = moments.compiled(form)
-    except (ValueError, re.error) as error:
-        faults.add(path, str(error) if isinstance(error, ValueError) else "it is no form")
-        return
-    needs = {"date": compiled.has_date, "time": compiled.has_time, "times": compiled.has_time}
-    both = compiled.has_date and compiled.has_time
-    if not needs.get(kind, both if kind == "moment" else False):
-        faults.add(path, f"the form does not fit a field of kind {kind}")
-
-
-def _built(table: Mapping[str, object], faults: _Faults) -> Profile | None:
+def _built(table: Mapping[str, object], faults: Faults) -> Profile | None:
     file = _part(table, "file")
     reasons, late = _part(table, "reasons"), _part(table, "late")
     acknowledgement, rows = _part(table, "acknowledgement"), _part(table, "rows")
@@ -297,7 +252,7 @@ def _layout(table: Mapping[str, object]) -> Layout:
     return Layout(**given)  # type: ignore[arg-type]
 
 
-def _words(table: Mapping[str, object], faults: _Faults) -> dict[str, ReasonRule]:
+def _words(table: Mapping[str, object], faults: Faults) -> dict[str, ReasonRule]:
     rules: dict[str, ReasonRule] = {}
     for word in table:
         path = f"reasons.words.{word}"
@@ -311,7 +266,7 @@ def _words(table: Mapping[str, object], faults: _Faults) -> dict[str, ReasonRule
     return rules
 
 
-def _constants(table: Mapping[str, object], faults: _Faults) -> dict[str, str | int | date]:
+def _constants(table: Mapping[str, object], faults: Faults) -> dict[str, str | int | date]:
     read: dict[str, str | int | date] = {}
     for name, value in table.items():
         try:
@@ -331,104 +286,3 @@ def _constant(name: str, value: object) -> str | int | date:
             raise CellUnreadable("it is not a whole number of minutes, 0 or more")
         return minutes
     return str(value)
-
-
-def _check_sense(profile: Profile, faults: _Faults) -> None:
-    """What only shows when the keys are read together."""
-    _check_names(profile, faults)
-    _check_uniqueness(profile, faults)
-    has = {*profile.columns, *profile.constants}
-    if "pupil" not in has:
-        faults.add("columns.pupil", "no column holds the pupil", "Map one; a name will not do.")
-    if "school" not in has:
-        faults.add("columns.school", "no school", "Map a column, or give constants.school.")
-    check = _lesson_sense if profile.shape == "lessons" else _period_sense
-    for path, problem, remedy in check(profile, has):
-        faults.add(path, problem, remedy)
-    for word, rule in profile.words.items():
-        if rule.announced and rule.bucket not in ("valid", "unclassified", "invalid"):
-            faults.add(f"reasons.words.{word}", "announced means an absence", "Check the bucket.")
-
-
-def _check_names(profile: Profile, faults: _Faults) -> None:
-    if not _NAME.fullmatch(profile.name):
-        faults.add("profile", "small letters, digits and hyphens only")
-    if profile.lessons != "here" and not _SOURCE.fullmatch(profile.lessons):
-        faults.add("lessons", "it must be `here` or `of:NAME`")
-    try:
-        ZoneInfo(profile.zone)
-    except (ValueError, OSError, KeyError):
-        faults.add("zone", "there is no such time zone", "Write Europe/Stockholm.")
-    if profile.layout.encoding != "detect":
-        try:
-            codecs.lookup(profile.layout.encoding)
-        except (LookupError, ValueError):
-            faults.add("file.encoding", "there is no such encoding", "Write utf-8 or cp1252.")
-    if profile.layout.delimiter != "detect" and len(profile.layout.delimiter) != 1:
-        faults.add("file.delimiter", "it must be one character, or `detect`")
-    _check_form("file.period_form", profile.layout.period_form, kind="date", faults=faults)
-
-
-def _check_uniqueness(profile: Profile, faults: _Faults) -> None:
-    seen: dict[str | int, str] = {}
-    for name, column in profile.columns.items():
-        places: list[str | int] = [*column.headers]
-        for place in [*places, column.position] if column.position else places:
-            if place in seen:
-                faults.add(f"columns.{name}", f"columns.{seen[place]} has the same place")
-            seen[place] = name
-        if name in profile.constants:
-            faults.add(f"constants.{name}", "a column is mapped too", "Remove one of the two.")
-        if profile.layout.header_row == 0 and column.headers:
-            faults.add(f"columns.{name}", "the file has no header", "Give position.")
-
-
-def _lesson_sense(profile: Profile, has: set[str]) -> Iterator[tuple[str, str, str]]:
-    starts = profile.columns.get("starts")
-    dated = bool(starts and moments.compiled(starts.form).has_date)
-    if not (has & {"starts", "times"}):
-        yield "columns.starts", "no column tells when a lesson starts", "Map starts or times."
-    elif "date" not in has and not dated:
-        yield "columns.date", "no column tells the lesson's date", "Map date."
-    if not has & {"ends", "times", "minutes"} and not profile.joined_source:
-        yield "columns.ends", "no column tells how long a lesson is", "Map ends, times or minutes."
-    if not has & {"lesson", "group", "class", "subject"}:
-        yield (
-            "columns.lesson",
-            "nothing tells lessons apart",
-            "Map lesson, group, class or subject.",
-        )
-    for name in _shares(profile):
-        yield f"columns.{name}", "a share of a lesson cannot be read", "Map a column of time."
-    if has & {"status", "reason"} and not (profile.words or profile.empty_word):
-        yield "reasons.words", "the words of the file have no table", "Give each word a bucket."
-    if "absent_minutes" in has and not has & {"status", "reason"}:
-        yield "columns.absent_minutes", "nothing tells which absence it is", "Map status or reason."
-
-
-def _shares(profile: Profile) -> list[str]:
-    return [name for name, one in profile.columns.items() if one.unit in ("percent", "share")]
-
-
-def _period_sense(profile: Profile, has: set[str]) -> Iterator[tuple[str, str, str]]:
-    given = {"from", "to"} <= has or "month" in has or profile.layout.period_in_title
-    if not given:
-        yield (
-            "columns.from",
-            "nothing tells the period",
-            "Map from and to, or month, or give constants.from and constants.to, "
-            "or file.period_in_title.",
-        )
-    percent = _shares(profile)
-    if percent and "offered_minutes" not in has:
-        yield (
-            f"columns.{percent[0]}",
-            "a share without the time offered says nothing of minutes",
-            "Map offered_minutes, or give constants.offered_minutes.",
-        )
-    if "offered_minutes" in percent:
-        yield "columns.offered_minutes", "the time offered cannot be a share", "Set its unit."
-    if profile.summary == "column" and not has & {"acknowledged_minutes", "not_acknowledged"}:
-        yield "acknowledgement.summary", "no column tells the reported time", "Map one."
-    if profile.summary == "sum" and "present_minutes" not in has:
-        yield "acknowledgement.summary", "the sum needs present_minutes", "Map it."
