@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"https?://([^/\s\"'<>)\]}:,`]+)")
 REGISTRY = re.compile(r"--(?:extra-)?index-url|trusted-host|registry\.npmjs|files\.pythonhosted")
 NAMESPACES = {"www.w3.org", "json-schema.org", "scripts.sil.org", "www.adobe.com"}
 OWN_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
-INVENTED = re.compile(r"(^|\.)(invalid|example|test)(\.[a-z]+)?$|^x$|^\{")
+INVENTED = re.compile(r"^127|(^|\.)(invalid|example|test)(\.[a-z]+)?$|^x$|^\{")
 
 
 def source_files() -> list[Path]:

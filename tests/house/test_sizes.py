@@ -15,7 +15,8 @@ from tests.house.tree import functions, line_count, named, tracked, with_suffix
 
 LISTED = tomllib.loads((Path(__file__).parent / "sizes.toml").read_text("utf-8"))
 # what a thing is -> (from here on it is listed with a reason, where it stops whatever the reason)
-LIMITS = {"functions": (50, 80), "modules": (250, 400), "tests": (400, 750), "sql": (120, 320)}
+# A test module is a list of sentences, each read alone; it may be longer than what runs.
+LIMITS = {"functions": (50, 80), "modules": (250, 400), "tests": (700, 900), "sql": (120, 320)}
 PAPER = {".html", ".typ", ".css", ".js"}
 LIMITS["templates"] = (120, 250)
 
