@@ -38,7 +38,7 @@ def flag_rows(
             verdict = judge(own, rule, month=at)
             missing = sorted(set(months_of(*days)) - own.months_with_lessons)
             rows.append(
-                {**identity, **period, **own.as_row(), **verdict, "months_without_lessons": missing}
+                {**identity, **period, **own.as_row(), **verdict, "incomplete_months": missing}
             )
     return rows
 
@@ -53,7 +53,7 @@ def rule_window(history: History, rule: Rule, at: str, known_at: datetime) -> Wi
 def pupils_in_scope(
     history: History, programme: Programme, day: date, known_at: datetime
 ) -> dict[str, dict[str, Any]]:
-    """By pupil: the school and whether it is a control school, on the window's last day."""
+    """By pupil: the school and its role in the programme, on the window's last day."""
     born = {row["pupil"]: row["birth_date"] for row in standing_rows(history, "pupils", known_at)}
     roles = _roles(history, programme, day, known_at)
     found: dict[str, Row] = {}
@@ -68,7 +68,7 @@ def pupils_in_scope(
         if before is None or _recency(before) < _recency(row):
             found[row["pupil"]] = row
     return {
-        pupil: {"school": row["school"], "control": (roles or {}).get(row["school"]) == "control"}
+        pupil: {"school": row["school"], "arm": (roles or {}).get(row["school"])}
         for pupil, row in found.items()
     }
 
@@ -109,7 +109,11 @@ def flags_in_school_year(
 
 
 def _verdict(outcome: str, certainty: str | None, approximate: bool) -> dict[str, Any]:
-    return {"outcome": outcome, "certainty": certainty, "approximate": approximate}
+    """What rests on a rounded summary is neither certain nor likely, but approximate."""
+    return {
+        "outcome": outcome,
+        "certainty": "approximate" if approximate and certainty else certainty,
+    }
 
 
 def _is_above(share: Fraction, rule: Rule) -> bool:

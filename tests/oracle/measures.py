@@ -25,7 +25,11 @@ class Sums:
     invalid: int = 0
     unclassified: int = 0
     other: int = 0
+    leave: int = 0
     full: int = 0
+    lessons: int = 0
+    acknowledged_lessons: int = 0
+    from_summaries: int = 0
     months_with_lessons: set[str] = field(default_factory=set)
     straddled: bool = False
     rounded: bool = False
@@ -38,8 +42,11 @@ class Sums:
         self.months_with_lessons.add(f"{seen.date:%Y-%m}")
         self.scheduled += seen.scheduled
         self.full += seen.full
+        self.lessons += 1
         if seen.acknowledged:
+            self.acknowledged_lessons += 1
             self.acknowledged += seen.scheduled
+            self.leave += seen.valid if seen.reason == "leave" else 0
             for bucket in BUCKETS:
                 setattr(self, bucket, getattr(self, bucket) + getattr(seen, bucket))
 
@@ -48,6 +55,7 @@ class Sums:
         self.rounded = self.rounded or row["precision"] == "rounded"
         self.scheduled += row["offered_minutes"] or 0
         self.full += row["offered_minutes"] or 0
+        self.from_summaries += row["offered_minutes"] or 0
         self.acknowledged += row["acknowledged_minutes"] or 0
         for bucket in BUCKETS:
             setattr(self, bucket, getattr(self, bucket) + (row[f"{bucket}_minutes"] or 0))
@@ -59,7 +67,13 @@ class Sums:
             "acknowledged_minutes": self.acknowledged,
             **{f"{bucket}_minutes": getattr(self, bucket) for bucket in BUCKETS},
             "absent_minutes": self.absent,
+            "leave_minutes": self.leave,
             "full_timetable_minutes": self.full,
+            "lessons": self.lessons,
+            "acknowledged_lessons": self.acknowledged_lessons,
+            "from_summaries_minutes": self.from_summaries,
+            "precision": "rounded" if self.rounded else "exact",
+            "cannot_tell": self.straddled,
             "share": pair(self.absent, self.acknowledged),
             "low": pair(self.absent, self.scheduled),
             "high": pair(self.absent + self.scheduled - self.acknowledged, self.scheduled),

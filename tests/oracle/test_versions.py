@@ -90,6 +90,12 @@ def test_a_withdrawn_row_is_away_from_its_moment_until_it_is_told_anew() -> None
     assert [seen(at, *history) for at in (2, 3, 5, 6)] == [[10], [], [], [20]]
 
 
+def test_a_withdrawal_dated_before_the_row_itself_counts_from_its_arrival() -> None:
+    history = told(5, (4, 10)), told(8, (2, None))
+
+    assert [seen(at, *history) for at in (4, 7, 8)] == [[10], [10], []]
+
+
 def test_of_two_late_rows_in_one_delivery_the_one_dated_later_stands() -> None:
     history = told(5, (4, 10)), told(8, (3, 30), (2, 20))
 

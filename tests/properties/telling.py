@@ -23,10 +23,16 @@ class Told:
         return list(zip(self._arrivals, self._tables, strict=True))
 
     def first(self, table: str, row: Row) -> None:
-        """A new row, mostly in the first delivery; a mark never before its lesson."""
+        """A new row, mostly in the first delivery; a mark never before its lesson, a summary
+        never before its period is over."""
         earliest = 0
         if table == "marks":
             earliest = self._last["lessons", (row["lesson"],)][0]
+        if table == "period_summaries":
+            after = [number for number, at in enumerate(self._arrivals) if at.date() > row["to"]]
+            if not after:
+                return
+            earliest = after[0]
         late = table not in {"organisations", "pupils"} and self._rng.random() < 0.25
         number = self._rng.randint(earliest, len(self._arrivals) - 1) if late else earliest
         first = {**row, "recorded_at": self._first_recorded(table, number)}

@@ -22,16 +22,6 @@ from narvaro.timetable import parse_at
 
 TOGETHER = 10
 WINDOWS = ("month", "rolling-months:3", "school-days:5", "term", "week", "school-year")
-OURS_ALONE = frozenset(
-    {
-        "lessons",
-        "acknowledged_lessons",
-        "leave_minutes",
-        "from_summaries_minutes",
-        "precision",
-        "cannot_tell",
-    }
-)
 By = Literal["pupil", "school"]
 ROW_GROUPS: tuple[By, By] = ("pupil", "school")
 
@@ -75,11 +65,7 @@ def engine(
     snapshot: Snapshot, window: str, at: str, by: By, known_at: datetime
 ) -> list[dict[str, Any]]:
     rows = measure(snapshot, window=window, at=parse_at(at), by=by, known_at=known_at)
-    return [_without(row.as_record(), OURS_ALONE) for row in rows]
-
-
-def _without(record: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if name not in names}
+    return [row.as_record() for row in rows]
 
 
 def oracle(

@@ -35,9 +35,9 @@ def answer(ask: Ask, history: Sequence[Delivery]) -> Rows:
 def _flags(ask: Flags, history: Sequence[Delivery]) -> Rows:
     known_at = read_moment(ask.as_known_at)
     rows = flag_rows(history, ask.programme, ask.at, known_at)
-    if "flags_in_school_year" in ask.expected:
+    if "flags_this_school_year" in ask.expected:
         counts = flags_in_school_year(history, ask.programme, ask.at, known_at)
-        rows = [{**row, "flags_in_school_year": counts.get(row["pupil"], 0)} for row in rows]
+        rows = [{**row, "flags_this_school_year": counts.get(row["pupil"], 0)} for row in rows]
     return rows
 
 

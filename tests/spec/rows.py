@@ -151,14 +151,48 @@ def _enrolment(pupil: str, school: str) -> Row:
 KEYS = ("pupil", "lesson", "school", "group", "organisation", "parent", "class")
 
 
+def prefix_of(case: Case) -> str:
+    return f"{case.slug}."
+
+
+def stacked(cases: Sequence[Case]) -> list[Delivery]:
+    """Many cases as one history: keys are kept apart, what arrives at one time arrives together."""
+    arriving: dict[datetime, dict[str, list[Any]]] = {}
+    for case in cases:
+        for delivery in deliveries(case, prefix_of(case)):
+            together = arriving.setdefault(delivery.arrived_at, {})
+            for name, rows in delivery.tables.items():
+                together.setdefault(name, []).extend(rows)
+    return [Delivery(moment, tables) for moment, tables in sorted(arriving.items())]
+
+
+def unstacked(rows: Sequence[Row], prefix: str) -> list[Row]:
+    """Of the answers for all cases those of one, with its own keys."""
+    return [
+        {
+            column: value.removeprefix(prefix) if isinstance(value, str) else value
+            for column, value in row.items()
+        }
+        for row in rows
+        if str(row.get("pupil") or row.get("school")).startswith(prefix)
+    ]
+
+
 def _prefixed(tables: dict[str, list[Row]], prefix: str) -> dict[str, list[dict[str, Any]]]:
     return {
         name: [
-            {
-                column: f"{prefix}{value}" if column in KEYS and value else value
-                for column, value in row.items()
-            }
-            for row in rows
+            {column: _own(column, value, prefix) for column, value in row.items()} for row in rows
         ]
         for name, rows in tables.items()
     }
+
+
+def _own(column: str, value: Any, prefix: str) -> Any:
+    if column == "programme":
+        return programme_word(prefix, value)
+    return f"{prefix}{value}" if column in KEYS and value else value
+
+
+def programme_word(prefix: str, programme: str) -> str:
+    """What `participations` calls a case's programme: small letters, digits and hyphens."""
+    return f"{prefix}{programme}".replace("_", "-").replace(".", "-")

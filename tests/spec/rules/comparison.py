@@ -140,12 +140,12 @@ CASES: tuple[Case, ...] = (
         Flags(
             programme(rule("15", "rolling-months:3")),
             "2017-12",
-            "pupil | outcome | share | months_without_lessons\nX | cannot_tell | 900/1000 | 2017-10 2017-12",
+            "pupil | outcome | share | incomplete_months\nX | cannot_tell | 900/1000 | 2017-10 2017-12",
         ),
         Flags(
             programme(rule("15", "rolling-months:3")),
             "2017-11",
-            "pupil | outcome | months_without_lessons\nX | flagged | 2017-09 2017-10",
+            "pupil | outcome | incomplete_months\nX | flagged | 2017-09 2017-10",
         ),
     ),
     case(

@@ -78,7 +78,7 @@ CASES: tuple[Case, ...] = (
         Flags(
             MONTH_15,
             "2017-09",
-            "pupil | school | outcome | control\nX | Project | flagged | no\nY | Control | flagged | yes",
+            "pupil | school | outcome | arm\nX | Project | flagged | project\nY | Control | flagged | control",
         ),
     ),
 )

@@ -62,6 +62,6 @@ CASES: tuple[Case, ...] = (
             X     | School | 2017-09-01 | 2017-09-30 | 5000    | 5000         | 2000    | rounded
         """,
     ).asks(
-        Flags(MONTH_15, "2017-09", "pupil | outcome | approximate\nX | flagged | yes"),
+        Flags(MONTH_15, "2017-09", "pupil | outcome | certainty\nX | flagged | approximate"),
     ),
 )

@@ -103,7 +103,7 @@ THREE_HITS = (
             FROM_25_A_MONTH,
             "2018-02",
             """
-            pupil | outcome | flags_in_school_year
+            pupil | outcome | flags_this_school_year
             X     | flagged | 3
             """,
             as_known_at="2018-03-01T00:00Z",
@@ -112,7 +112,7 @@ THREE_HITS = (
             FROM_25_A_MONTH,
             "2018-02",
             """
-            pupil | outcome | flags_in_school_year
+            pupil | outcome | flags_this_school_year
             X     | flagged | 2
             """,
         ),
@@ -167,7 +167,7 @@ OVER_SUMMER = case(
         FROM_15,
         "2017-09",
         """
-        pupil | school | outcome     | share    | months_without_lessons
+        pupil | school | outcome     | share    | incomplete_months
         X     | New    | not_flagged | 630/9000 | 2017-07
         """,
     ),
