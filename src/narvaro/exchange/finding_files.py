@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from narvaro.errors import Fault, NotFound
 from narvaro.exchange.delivery import Notice
 from narvaro.exchange.findings import Findings
-from narvaro.exchange.given import GivenFile, table_of
+from narvaro.exchange.given import FORMS, GivenFile, table_of
 from narvaro.exchange.tables import TABLES
 from narvaro.exchange.unpacking import unpack
 
@@ -33,18 +34,28 @@ def find_files(path: Path, *, work: Path, findings: Findings) -> list[GivenFile]
 
 
 def _tables_among(candidates: list[Path], findings: Findings) -> list[GivenFile]:
-    given = []
+    given, others = [], []
     for path in candidates:
         found = table_of(path.name)
         if found is None:
-            if not path.name.startswith("."):
-                message = "a file that is no table of the format; not opened"
-                findings.notices.append(Notice("", _printable(path.name), 0, 0, message))
+            others.append(path)
         elif TABLES[found[0]].people:
             findings.notices.append(skipped(found[0]))
         else:
             given.append(GivenFile(TABLES[found[0]], path, found[1]))
+    findings.notices.extend(_unopened([path for path in others if path.name[0] != "."]))
     return given
+
+
+def _unopened(others: list[Path]) -> Iterator[Notice]:
+    """Name the files that may be meant as tables; the names of others may be a pupil's."""
+    meant = [path for path in others if path.suffix.lower() in FORMS]
+    for path in meant:
+        yield Notice("", _printable(path.name), 0, 0, "no table of the format; not opened")
+    count = len(others) - len(meant)
+    if count:
+        files = "1 other file" if count == 1 else f"{count} other files"
+        yield Notice("", "", count, 0, f"{files}, not opened")
 
 
 def skipped(table: str) -> Notice:

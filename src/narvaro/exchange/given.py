@@ -10,7 +10,7 @@ from narvaro.exchange.schema import Table
 from narvaro.exchange.tables import TABLES
 
 Form = Literal["csv", "parquet"]
-_FORMS: dict[str, Form] = {".csv": "csv", ".parquet": "parquet"}
+FORMS: dict[str, Form] = {".csv": "csv", ".parquet": "parquet"}
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class GivenFile:
 def table_of(name: str) -> tuple[str, Form] | None:
     """The table and form that a file's name tells; None when it is not one of ours."""
     path = Path(name.lower())
-    form = _FORMS.get(path.suffix)
+    form = FORMS.get(path.suffix)
     return (path.stem, form) if form and path.stem in TABLES else None
 
 

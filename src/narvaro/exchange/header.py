@@ -31,12 +31,12 @@ def read_header(table: Table, names: Sequence[str]) -> Header:
         places,
         len(cleaned),
         (*_missing(table, cleaned), *_doubled(table, cleaned, known)),
-        _unknown(table, names, known),
+        _unknown(table, names, known) if places else (),
     )
 
 
 def _missing(table: Table, given: Sequence[str]) -> list[Fault]:
-    hint = _separator_hint(given)
+    hint = _hint(table, given)
     return [
         Fault(
             table.name,
@@ -50,12 +50,14 @@ def _missing(table: Table, given: Sequence[str]) -> list[Fault]:
     ]
 
 
-def _separator_hint(given: Sequence[str]) -> str:
-    if len(given) == 1:
-        for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-            if separator in given[0]:
-                return f"The columns stand between {name}; write commas."
-    return ""
+def _hint(table: Table, given: Sequence[str]) -> str:
+    """What may have happened to a header of which nothing is known; its words may be a pupil's."""
+    if any(column.name in given for column in table.columns):
+        return ""
+    for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if len(given) == 1 and separator in given[0]:
+            return f"The columns stand between {name}; write commas."
+    return "The first line must be a header with the names of the columns."
 
 
 def _doubled(table: Table, given: Sequence[str], known: set[str]) -> list[Fault]:

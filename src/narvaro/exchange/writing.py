@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from narvaro.engine import connect
 from narvaro.engine.duck import identifier, literal
 from narvaro.errors import BadRequest
-from narvaro.exchange.schema import Table
+from narvaro.exchange.schema import Kind, Table
 from narvaro.exchange.storage import storage_named
 from narvaro.exchange.tables import TABLES
 
@@ -119,11 +119,12 @@ def _write_relation(table: Table, relation: Any, target: Path) -> None:
     known = {column.name: column for column in table.all_columns}
     if not known.keys() >= set(given):
         _refuse_unknown(table, given)
+    for name, kind in zip(relation.columns, relation.types, strict=True):
+        if name in known and known[name].kind is Kind.COUNT and str(kind) in ("DOUBLE", "FLOAT"):
+            raise BadRequest(f"{table.name}.{name} holds whole numbers; a {kind} would be rounded.")
+    write = _as_text if target.suffix == ".csv" else _as_typed
     columns = ", ".join(
-        f"{_as_text(name, known[name].sql_type)} AS {identifier(name)}"
-        if target.suffix == ".csv"
-        else identifier(name)
-        for name in given
+        f"{write(name, known[name].sql_type)} AS {identifier(name)}" for name in given
     )
     chosen = relation.project(columns)
     if target.suffix == ".csv":
@@ -138,6 +139,10 @@ def _as_text(name: str, sql_type: str) -> str:
         moment = f"CAST({column} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
         return f"strftime({moment}, '%Y-%m-%dT%H:%M:%S.%fZ')"
     return column
+
+
+def _as_typed(name: str, sql_type: str) -> str:
+    return f"CAST({identifier(name)} AS {sql_type})"
 
 
 def _refuse_unknown(table: Table, given: Iterable[str]) -> None:

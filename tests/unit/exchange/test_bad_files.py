@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from narvaro.errors import BadRequest, NotFound
-from narvaro.exchange import Checked, check_delivery
+from narvaro.exchange import TABLES, Checked, check_delivery
 
 Check = Callable[..., Checked]
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -147,7 +147,27 @@ def test_a_folder_without_any_table_is_a_fault(check: Check) -> None:
 
     assert checked.delivery is None
     assert places(checked) == [(0, "no table of the exchange format is there")]
-    assert [notice.column for notice in checked.notices] == ["notes.txt"]
+    assert [str(notice) for notice in checked.notices] == ["1 other file, not opened."]
+
+
+def test_a_file_that_may_be_meant_as_a_table_is_named_and_others_are_counted(check: Check) -> None:
+    checked = check(
+        {"pupils": "pupil\np1\n", "mark": "x", "Anna.pdf": b"", "Bo.xlsx": b"", ".x": ""}
+    )
+
+    assert [str(notice) for notice in checked.notices] == [
+        "2 other files, not opened.",
+        "mark.csv: no table of the format; not opened.",
+    ]
+
+
+def test_a_file_without_header_does_not_have_its_first_line_told(check: Check) -> None:
+    checked = check({"marks": "secret-lesson,secret-pupil\nl1,p1\n"})
+
+    told = [*map(str, checked.faults), *map(str, checked.notices)]
+    assert {fault.column for fault in checked.faults} == {"lesson", "pupil"}
+    assert "secret" not in " ".join(told)
+    assert "The first line must be a header" in told[0]
 
 
 def test_a_single_file_is_a_delivery_of_one_table(tmp_path: Path) -> None:
@@ -203,3 +223,31 @@ def test_a_fault_of_a_whole_table_refuses_everything_even_with_quarantine(check:
     checked = check({"marks": b"", "pupils": "pupil\np1\n"}, on_fault="quarantine")
 
     assert checked.delivery is None
+
+
+@pytest.mark.parametrize("name", [name for name, table in TABLES.items() if not table.people])
+def test_no_message_shows_what_a_cell_holds(check: Check, name: str) -> None:
+    columns = [column.name for column in TABLES[name].all_columns]
+    secret = ["Secret\x07Sven"] * len(columns)
+    lines = [columns, secret, ["=Secret"] * len(columns), ["Secret"] * 2, secret]
+
+    checked = check({name: "\n".join(map(",".join, lines)) + '\n"Secret"x,\n'})
+
+    told = " ".join([*map(str, checked.faults), *map(str, checked.notices), str(checked.delivery)])
+    assert checked.fault_count > 4
+    assert "Secret" not in told
+
+
+def test_the_content_hash_is_the_same_for_the_same_and_other_for_other_contents(
+    check: Check,
+) -> None:
+    def content_hash(marks: str, **how: str) -> str:
+        delivery = check({"marks": marks}, **how).delivery
+        assert delivery is not None
+        return delivery.content_hash
+
+    sent = content_hash(HEADER + "l1,p1,5\n")
+
+    assert content_hash(HEADER + "l1,p1,5\n") == sent
+    assert content_hash(HEADER + "l1,p1,6\n") != sent
+    assert content_hash(HEADER + "l1,p1,5\n", zone="Europe/Stockholm") != sent
