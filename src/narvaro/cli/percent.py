@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from argparse import ArgumentTypeError
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,3 +32,12 @@ def _same_side(shown: Fraction, exact: Fraction, limit: Fraction | Decimal | Non
         return True
     bound = Fraction(limit)
     return (shown > bound, shown < bound) == (exact > bound, exact < bound)
+
+
+def percent_of(text: str) -> Fraction:
+    """Per cent above 0 and up to 100 as it is typed, a whole or a decimal number."""
+    is_number = re.fullmatch(r"\d{1,3}(\.\d{1,9})?", text, re.ASCII)
+    limit = Fraction(text) if is_number else Fraction(0)
+    if not 0 < limit <= 100:
+        raise ArgumentTypeError("write per cent above 0 and up to 100, as 95 or 97.5")
+    return limit

@@ -4,7 +4,7 @@ from narvaro.quality.contradictions import Contradiction, contradictions
 from narvaro.quality.counting import LessonCounts
 from narvaro.quality.registration import TARGET, Registration, registration
 from narvaro.quality.status import TermStatus, school_term_status
-from narvaro.quality.verdicts import Verdict, verdicts
+from narvaro.quality.verdicts import Verdict, months_of, verdicts
 
 __all__ = [
     "TARGET",
@@ -14,6 +14,7 @@ __all__ = [
     "TermStatus",
     "Verdict",
     "contradictions",
+    "months_of",
     "registration",
     "school_term_status",
     "verdicts",

@@ -10,12 +10,14 @@ from typing import Any, Literal, NamedTuple
 
 from narvaro.engine import sql_beside
 from narvaro.ledger import Snapshot
+from narvaro.ledger.schools import Schools
+from narvaro.ledger.windows import WindowPeriods
 from narvaro.quality.counting import LessonCounts, is_now, month_number, parameters_of
 from narvaro.quality.registration import TARGET
 from narvaro.quality.verdict_words import verdict_in_words
 from narvaro.quality.weeks import SchoolWeeks, Weeks
 from narvaro.shares import Share, reaches, share_of, share_record
-from narvaro.timetable import Month, Period, end_of_day
+from narvaro.timetable import At, Month, Period, Window, end_of_day
 
 Why = Literal[
     "",
@@ -133,6 +135,16 @@ def verdicts(
         for school in weeks.schools(month.period)
     ]
     return sorted(found, key=lambda one: (one.school, one.month))
+
+
+def months_of(
+    snapshot: Snapshot, window: Window, *, at: At | None, known_at: datetime
+) -> tuple[Month, ...]:
+    """The months that a window touches at some school. Raises BadRequest."""
+    periods = WindowPeriods(snapshot, window, at, known_at)
+    units = Schools(snapshot, known_at).units(periods.widest())
+    every = [periods.of(school) for school in units] or [periods.widest()]
+    return tuple(sorted({month for period in every for month in period.months()}))
 
 
 def _verdict(

@@ -10,6 +10,7 @@ from narvaro.cli.commands import (
     ledger,
     measure,
     programme,
+    quality,
     run,
     whatif,
 )
@@ -17,6 +18,7 @@ from narvaro.cli.commands import (
 COMMANDS: tuple[Command | Group, ...] = (
     demo.COMMAND,
     import_.COMMAND,
+    quality.COMMAND,
     measure.COMMAND,
     flag.COMMAND,
     explain.COMMAND,

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from narvaro.cli.command import Command
+from narvaro.cli.commands import measure_groups, measure_spells
 from narvaro.cli.options import (
     add_at,
     add_known_at,
@@ -24,17 +25,39 @@ if TYPE_CHECKING:
 def _add_arguments(parser: ArgumentParser) -> None:
     add_window(parser)
     add_at(parser)
-    parser.add_argument(
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
         "--by",
         choices=("pupil", "school"),
         default="pupil",
         help="one row per pupil over all schools, or one per enrolment school (default: pupil)",
     )
+    ways.add_argument(
+        "--group",
+        choices=("class", "grade", "sex", "school", "municipality"),
+        help="one row per group instead, its pupils counted in bands of absence",
+    )
+    ways.add_argument(
+        "--spells",
+        action="store_true",
+        help="per pupil: occasions of absence, and the longest unbroken spell",
+    )
+    measure_groups.add_arguments(parser)
     add_known_at(parser)
     add_ledger(parser)
 
 
 def _run(options: Namespace, out: Out) -> int:
+    if options.group:
+        measure_groups.show(options, out)
+    elif options.spells:
+        measure_spells.show(options, out)
+    else:
+        _show_pupils(options, out)
+    return 0
+
+
+def _show_pupils(options: Namespace, out: Out) -> None:
     from narvaro.measurement import measure
 
     snapshot, known_at = snapshot_of(options), moment_of(options)
@@ -47,7 +70,6 @@ def _run(options: Namespace, out: Out) -> int:
         batch=snapshot.batch.batch,
     )
     out.table([_for_people(row) for row in rows], COLUMNS, empty="No pupil in that window.")
-    return 0
 
 
 def _for_people(row: AbsenceRow) -> dict[str, Any]:
@@ -83,6 +105,14 @@ COMMAND = Command(
         (
             "narvaro measure --window term --at 2017-12-15 --by school --as-known-at 2018-01-10",
             "the term by school, with what was known on 10 January and nothing later",
+        ),
+        (
+            "narvaro measure --window term --at 2017-12-15 --group grade --bands 5,15,25",
+            "how many pupils of every grade lie in which band of absence",
+        ),
+        (
+            "narvaro measure --window month --at 2017-12 --spells",
+            "how often every pupil was absent in December, and for how long on end",
         ),
     ),
     _add_arguments,
