@@ -34,11 +34,13 @@ class CellReader:
     line: int = 0
     cells: tuple[str, ...] = ()
     sound: bool = True
+    _told: set[tuple[str, str]] = field(default_factory=set)
     _known: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def at(self, line: int, cells: tuple[str, ...]) -> None:
         """Move to a row."""
         self.line, self.cells, self.sound = line, cells, True
+        self._told.clear()
 
     def has(self, name: str) -> bool:
         """Whether a column of the file holds the field."""
@@ -111,8 +113,11 @@ class CellReader:
         return ";".join(sorted({self.keys("staff", word_key(one)) for one in people if one}))
 
     def fault(self, name: str, problem: str, remedy: str = "") -> None:
-        """Refuse the row for a field."""
+        """Refuse the row for a field; the same is said once a row."""
         self.sound = False
+        if (name, problem) in self._told:
+            return
+        self._told.add((name, problem))
         self.findings.fault(self.line, self.table.header_of(name), problem, remedy)
 
     def _read(self, name: str, reader: Callable[[str, Column], object]) -> object:

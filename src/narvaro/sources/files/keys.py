@@ -112,7 +112,7 @@ KEYS: Final = (
     Key(
         "file.header_row",
         "number_or_word",
-        "`find`: the first row that holds every mapped header; else its line; 0 if there is none.",
+        "`find`: the first row with most of the mapped headers; else its line; 0 if there is none.",
         "find",
         ("find",),
     ),

@@ -33,6 +33,21 @@ _PARTS: Final = {
     "ss": r"(?P<s>\d{2})(?:\.\d{1,9})?",
     "Z": r"(?P<Z>z|[+-]\d{2}:?\d{2})",
 }
+PARTS_IN_WORDS: Final = {
+    "YYYY": "the year",
+    "YY": "the year in two digits",
+    "MM": "the month in two digits",
+    "M": "the month in one or two digits",
+    "MMM": "the month's name in Swedish or English, whole or abbreviated",
+    "DD": "the day in two digits",
+    "D": "the day in one or two digits",
+    "ddd": "the weekday's name, which is not used",
+    "HH": "the hour in two digits",
+    "H": "the hour in one or two digits",
+    "mm": "the minute",
+    "ss": "the second",
+    "Z": "an offset from UTC, or Z",
+}
 _TOKEN = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _MONTHS: Final = tuple(
     frozenset(words.split())

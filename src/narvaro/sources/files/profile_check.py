@@ -7,18 +7,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from importlib import resources
-from pathlib import Path
 from typing import Final, cast
 
-from narvaro.errors import BadRequest, Fault, InputRefused, NotFound
-from narvaro.sources.files import moments
-from narvaro.sources.files.amounts import read_amount
+from narvaro.errors import Fault, InputRefused
 from narvaro.sources.files.keys import FIELDS, KEYS, Key
-from narvaro.sources.files.profile import Column, Layout, Profile, ReasonRule, word_key
+from narvaro.sources.files.profile import Profile
+from narvaro.sources.files.profile_build import built_profile, part_of
 from narvaro.sources.files.profile_faults import Faults
 from narvaro.sources.files.profile_sense import check_form, check_sense
-from narvaro.sources.files.reading_faults import CellUnreadable
 
 _BY_PATH: Final = {key.path: key for key in KEYS}
 _LARGEST: Final = 1_000_000  # characters; a profile is a page or two
@@ -30,35 +26,6 @@ _TAKES: Final = {
     "yes": "yes_no",
     "no": "yes_no",
 }
-
-
-def shipped_profiles() -> Mapping[str, str]:
-    """The profiles that come with Närvaro: name and TOML text."""
-    folder = resources.files("narvaro.sources.files") / "profiles"
-    files = sorted(folder.iterdir(), key=lambda item: item.name)
-    return {
-        item.name.removesuffix(".toml"): item.read_text("utf-8")
-        for item in files
-        if item.name.endswith(".toml")
-    }
-
-
-def read_profile(named: str | Path) -> Profile:
-    """A profile by its path, or by the name of a shipped one.
-
-    Raises InputRefused with all faults, NotFound when there is neither.
-    """
-    path = Path(named)
-    if path.suffix == ".toml" or isinstance(named, Path):
-        if not path.is_file():
-            raise NotFound("There is no such profile file.", remedy="Check the path.")
-        return profile_from_text(_text_of(path))
-    shipped = shipped_profiles()
-    if named not in shipped:
-        raise NotFound(
-            "No shipped profile has that name.", remedy=f"There are: {', '.join(shipped)}."
-        )
-    return profile_from_text(shipped[str(named)])
 
 
 def profile_from_text(text: str) -> Profile:
@@ -74,21 +41,12 @@ def profile_from_text(text: str) -> Profile:
             [Fault("profile", line, "", "this is not TOML", "Correct the line.")],
         ) from None
     _check_keys(table, faults)
-    profile = _built(table, faults) if not faults.found else None
+    profile = built_profile(table, faults.add) if not faults.found else None
     if profile:
         check_sense(profile, faults)
     if faults.found or not profile:
         raise InputRefused("The profile", faults.found or [faults.made("", "it is too long", "")])
     return profile
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (UnicodeDecodeError, OSError):
-        raise BadRequest(
-            "The profile cannot be read as text.", remedy="Save it as UTF-8."
-        ) from None
 
 
 def _check_keys(table: Mapping[str, object], faults: Faults) -> None:
@@ -165,7 +123,7 @@ def _kind_in_words(key: Key) -> str:
 def _check_fields(table: Mapping[str, object], faults: Faults) -> None:
     shape = table.get("shape")
     for part in ("columns", "constants"):
-        fields = _part(table, part)
+        fields = part_of(table, part)
         for name in fields:
             known = FIELDS.get(name)
             path = f"{part}.{name}"
@@ -195,94 +153,3 @@ def _check_column(path: str, value: object, faults: Faults) -> None:
             faults.add(f"{path}.{key}", f"only a field of kind {needed} has it")
     if "form" in value and isinstance(value["form"], str):
         check_form(f"{path}.form", value["form"], kind=kind, faults=faults)
-
-
-def _built(table: Mapping[str, object], faults: Faults) -> Profile | None:
-    file = _part(table, "file")
-    reasons, late = _part(table, "reasons"), _part(table, "late")
-    acknowledgement, rows = _part(table, "acknowledgement"), _part(table, "rows")
-    words = _words(_part(reasons, "words"), faults)
-    columns = {
-        name: _column(name, _part(_part(table, "columns"), name))
-        for name in _part(table, "columns")
-    }
-    empty = reasons.get("empty")
-    top = {
-        key: table[key] for key in ("title", "source", "zone", "lessons", "schools") if key in table
-    }
-    return Profile(
-        name=str(table["profile"]),
-        shape=str(table["shape"]),
-        columns=columns,
-        assumptions=_texts(table.get("assumptions", [])),
-        layout=_layout(file),
-        constants=_constants(_part(table, "constants"), faults),
-        words=words,
-        empty_word=ReasonRule(str(empty)) if empty else None,
-        other_words=str(reasons.get("other_words", "refuse")),
-        late_bucket=str(late.get("bucket", "unclassified")),
-        **cast("dict[str, str]", {**top, **acknowledgement, **rows}),
-    )
-
-
-def _part(table: Mapping[str, object], name: str) -> Mapping[str, object]:
-    value = table.get(name, {})
-    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(cast("list[str]", value))
-
-
-def _column(name: str, table: Mapping[str, object]) -> Column:
-    given: dict[str, object] = {key: table[key] for key in table if key != "header"}
-    for key in ("yes", "no"):
-        if key in given:
-            given[key] = tuple(word_key(word) for word in _texts(given[key]))
-    if "form" not in given and FIELDS[name].kind in ("time", "times"):
-        given["form"] = moments.CLOCK
-    headers = tuple(word_key(header) for header in _texts(table.get("header", [])))
-    return Column(name, headers=headers, **given)  # type: ignore[arg-type]
-
-
-def _layout(table: Mapping[str, object]) -> Layout:
-    given = {key: value for key, value in table.items() if value != "find"}
-    if "total_words" in given:
-        given["total_words"] = tuple(word_key(word) for word in _texts(given["total_words"]))
-    return Layout(**given)  # type: ignore[arg-type]
-
-
-def _words(table: Mapping[str, object], faults: Faults) -> dict[str, ReasonRule]:
-    rules: dict[str, ReasonRule] = {}
-    for word in table:
-        path = f"reasons.words.{word}"
-        rule = _part(table, word)
-        if "bucket" not in rule:
-            faults.add(path, "the word has no bucket", "Give bucket, or remove the word.")
-            continue
-        if word_key(word) in rules:
-            faults.add(path, "the word stands twice, but for case or spaces")
-        rules[word_key(word)] = ReasonRule(**cast("dict[str, str]", rule))  # type: ignore[arg-type]
-    return rules
-
-
-def _constants(table: Mapping[str, object], faults: Faults) -> dict[str, str | int | date]:
-    read: dict[str, str | int | date] = {}
-    for name, value in table.items():
-        try:
-            read[name] = _constant(name, value)
-        except CellUnreadable as error:
-            faults.add(f"constants.{name}", error.problem, error.remedy)
-    return read
-
-
-def _constant(name: str, value: object) -> str | int | date:
-    kind = FIELDS[name].kind
-    if kind == "date":
-        return moments.read_date(str(value), form=moments.ISO_DATE)
-    if kind == "amount":
-        minutes = read_amount(str(value), unit="minutes").whole_minutes
-        if minutes is None or minutes < 0:
-            raise CellUnreadable("it is not a whole number of minutes, 0 or more")
-        return minutes
-    return str(value)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Final
 
 from narvaro.errors import Fault, InputRefused
 from narvaro.sources.files.grid import Grid, Row
 from narvaro.sources.files.profile import Column, Profile, word_key
+from narvaro.sources.files.profile_needs import lacking
 
 HEADER_WITHIN: Final = 100  # rows; titles above a header are fewer
 
@@ -64,9 +65,7 @@ class Table:
 
 def is_header_again(cells: tuple[str, ...], own: tuple[str, ...]) -> bool:
     """Whether a row repeats the header; rows may be cut short of empty cells."""
-    again = [word_key(cell) for cell in cells]
-    width = max(len(again), len(own))
-    return again + [""] * (width - len(again)) == [*own, *[""] * (width - len(own))]
+    return all(word_key(cell) == word for cell, word in zip_longest(cells, own, fillvalue=""))
 
 
 def begins_with_a_word(cells: tuple[str, ...], words: tuple[str, ...]) -> bool:
@@ -84,12 +83,19 @@ def open_table(grid: Grid, profile: Profile) -> Table:
         return _without_header(grid, profile)
     line, header = _header(grid, profile, top)
     places, faults = _places(profile, header)
+    if not faults:
+        faults = list(_lacking(profile, places))
     if faults:
         raise InputRefused(
             "The file", [Fault(grid.path.name, line, name, *said) for name, *said in faults]
         )
     titles = tuple(" ".join(filter(None, cells)) for at, cells in top if at < line and any(cells))
     return Table(grid, profile, line, header, places, titles)
+
+
+def _lacking(profile: Profile, places: Mapping[str, int]) -> Iterator[tuple[str, str, str]]:
+    """What optional columns leave open when the file has none of them."""
+    return lacking(profile, {*places, *profile.constants})
 
 
 def _without_header(grid: Grid, profile: Profile) -> Table:

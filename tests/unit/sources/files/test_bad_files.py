@@ -20,7 +20,14 @@ from tests.unit.sources.files.reading import (
 from tests.unit.sources.files.spreadsheets import write_xlsx
 
 from narvaro.errors import BadRequest, InputRefused, NarvaroError, NotFound
-from narvaro.sources.files import inspect_file, preview, profile_from_text, read_file, read_profile
+from narvaro.sources.files import (
+    inspect_file,
+    preview,
+    profile_from_text,
+    read_file,
+    read_profile,
+    shipped_profiles,
+)
 
 HEAD = "Elev;Skola;Datum;Start;Slut;Grupp;Status"
 ROW = "p1;Ekskolan;2026-09-01;08:10;09:00;Ma;Sjuk"
@@ -233,3 +240,28 @@ def test_a_preview_shows_no_person_and_no_text_that_is_not_mapped(tmp_path: Path
     assert shown.rows[1].after is None
     assert shown.not_read == ("Notering",)
     assert not any(word in str(shown) for word in ("Berit", "Kalle", "Migrän", "p1"))
+
+
+def test_a_file_without_any_column_of_absence_is_not_taken_for_full_attendance(
+    tmp_path: Path,
+) -> None:
+    text = "Personnr;Skola;Grupp;Datum;Start;Slut;Rapporterad;Uppgift\n"
+    text += "20120304-1040;Ekskolan;Ma;2026-09-01;08:10;09:00;Ja;Sjuk\n"
+
+    faults = refusal(text, shipped_profiles()["generic-lesson-rows"], tmp_path)
+
+    assert [(fault.line, fault.problem) for fault in faults] == [
+        (1, "nothing tells who was absent")
+    ]
+
+
+def test_rows_without_a_pupil_are_asked_about_when_a_file_is_inspected(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    row = "20120304-1040;Ekskolan;Ma;2026-09-{:02d};08:10;09:00;Sjuk\n"
+    text = "Personnr;Skola;Grupp;Datum;Start;Slut;Status\n" + "".join(map(row.format, (1, 2, 15)))
+    file.write_text(text + ";;;;;;Sjuk\n;;;;;;\n", encoding="utf-8")
+
+    open_questions = inspect_file(file, today=TODAY).cannot_tell
+
+    assert len(open_questions) == 1
+    assert open_questions[0].startswith("rows without a pupil: 1 rows have none")

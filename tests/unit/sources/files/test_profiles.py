@@ -123,7 +123,8 @@ def test_a_profile_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 
 def test_a_word_with_dots_and_quotes_can_be_mapped() -> None:
     profile = profile_from_text(
-        LESSONS + '[reasons.words]\n"Sj. \\"a\\" = b" = { bucket = "valid" }\n'
+        with_columns(LESSONS, 'status = { header = "S" }')
+        + '[reasons.words]\n"Sj. \\"a\\" = b" = { bucket = "valid" }\n'
     )
 
     assert list(profile.words) == ['sj. "a" = b']

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.sources.files.reading import SUMMARIES, read, refusal, rows, said, with_columns
 
 from narvaro.sources.files import read_profile
-from narvaro.sources.files.profile_check import shipped_profiles
+from narvaro.sources.files.shelf import shipped_profiles
 
 HEAD = "Elev;Skola;Från;Till;Tid"
 ROW = "p1;Ekskolan;2026-08-17;2026-12-18;16284"
@@ -100,12 +100,12 @@ def test_reported_time_is_the_sum_unless_the_share_not_reported_contradicts_it(
 
 
 def test_a_month_is_its_first_to_its_last_day(tmp_path: Path) -> None:
-    profile = SUMMARIES.replace(
+    profile = TWO.replace(
         'from = { header = "Från" }\nto = { header = "Till" }',
         'month = { header = "Månad", form = "YYYY-MM" }',
     )
 
-    delivery = read("Elev;Skola;Månad;Tid\np1;Ekskolan;2028-02;5000", profile, tmp_path)
+    delivery = read("Elev;Skola;Månad;Tid;G;O\np1;Ekskolan;2028-02;5000;0;0", profile, tmp_path)
 
     assert rows(delivery, "period_summaries", '"from", "to"') == [
         (date(2028, 2, 1), date(2028, 2, 29))

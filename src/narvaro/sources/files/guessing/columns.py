@@ -48,7 +48,7 @@ def _forget_rows_without_pupil(sample: Sample, *, today: date) -> None:
         civic = [looks_civic(cell, today=today) for cell in column.filled]
         if len(civic) >= _FEWEST and all(civic):
             rows = zip(sample.lines, column.cells, strict=True)
-            sample.without_rows({line for line, cell in rows if not cell})
+            sample.forget({line for line, cell in rows if not cell})
             return
 
 

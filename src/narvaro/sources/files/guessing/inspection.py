@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from narvaro.sources.files.grid import Grid, open_grid
 from narvaro.sources.files.guessing.columns import guess_columns
 from narvaro.sources.files.guessing.draft import Guess
 from narvaro.sources.files.guessing.outcome import Fact, Inspection
-from narvaro.sources.files.guessing.period import guess_period, period_days
+from narvaro.sources.files.guessing.period import TitlePeriod, guess_period, period_days
 from narvaro.sources.files.guessing.repeats import guess_repeats
 from narvaro.sources.files.guessing.sample import Sample, take_sample
 from narvaro.sources.files.guessing.shape import guess_shape
@@ -49,30 +50,46 @@ def _inspected(path: Path, grid: Grid, sample: Sample, today: date) -> Inspectio
     )
     words = guess_words(sample, columns)
     settings, repeats_why = guess_repeats(sample, columns, shape=shape)
+    silent = rows_without_word(sample, columns)
     facts = [
         *_grid_facts(grid),
         *_sample_facts(sample),
         Fact("shape", shape, why),
         Fact("zone", "Europe/Stockholm", "assumed: times carry no offset, or their own"),
+        *_missing_facts(columns, shape, period),
+        *_row_facts(sample, silent=silent),
     ]
-    if period and shape == "period_summaries":
-        facts.append(Fact("period", f"{period.first} to {period.last}", period.why))
-    elif shape == "period_summaries" and not _has_period(columns):
-        facts.append(Fact("period", None, "no column and no title names the days; give constants"))
-    if shape and not any(guess.field == "school" for guess in columns):
-        facts.append(Fact("school", None, "no column holds it; give constants.school"))
     if repeats_why:
-        facts.append(
-            Fact("several rows of a pupil", settings.get("several_per_pupil"), repeats_why)
-        )
-    silent = rows_without_word(sample, columns)
-    if silent:
-        why = f"{silent} rows have no word; say with reasons.empty what that means"
-        facts.append(Fact("rows without a word", None, why))
+        how = settings.get("several_per_pupil")
+        facts.append(Fact("several rows of a pupil", how, repeats_why))
     found = Inspection(
         path, shape, tuple(facts), columns, words, settings=settings, rows_without_word=silent
     )
     return replace(found, profile_text=suggested_profile(found, sample, period))
+
+
+def _missing_facts(
+    columns: tuple[Guess, ...], shape: str | None, period: TitlePeriod | None
+) -> Iterator[Fact]:
+    """The period and the school, which need not have a column."""
+    if period and shape == "period_summaries":
+        yield Fact("period", f"{period.first} to {period.last}", period.why)
+    elif shape == "period_summaries" and not _has_period(columns):
+        yield Fact("period", None, "no column and no title names the days; give constants")
+    if shape and not any(guess.field == "school" for guess in columns):
+        yield Fact("school", None, "no column holds it; give constants.school")
+
+
+def _row_facts(sample: Sample, *, silent: int) -> Iterator[Fact]:
+    if sample.without_pupil:
+        why = (
+            f"{sample.without_pupil} rows have none; if they are totals, name their first word in "
+            "file.total_words, else set rows.without_pupil"
+        )
+        yield Fact("rows without a pupil", None, why)
+    if silent:
+        why = f"{silent} rows have no word; say with reasons.empty what that means"
+        yield Fact("rows without a word", None, why)
 
 
 def _has_period(columns: tuple[Guess, ...]) -> bool:

@@ -45,6 +45,7 @@ class Sample:
     totals: Counter[str]
     repeated: int
     whole_file: bool
+    without_pupil: int = 0
 
     def columns(self) -> list[Column]:
         """Every column that has a header or a cell."""
@@ -56,8 +57,9 @@ class Sample:
             found.append(Column(at + 1, header, cells))
         return found
 
-    def without_rows(self, lines: set[int]) -> None:
-        """Forget data rows, by line."""
+    def forget(self, lines: set[int]) -> None:
+        """Forget rows without a pupil, by line."""
+        self.without_pupil += len(lines)
         kept = [(n, row) for n, row in zip(self.lines, self.rows, strict=True) if n not in lines]
         self.lines, self.rows = [n for n, _ in kept], [row for _, row in kept]
 
