@@ -105,19 +105,22 @@ def _limit(rule: Rule, language: Language) -> str:
 
 
 def _share(row: AbsenceRow, rule: Rule, language: Language) -> str:
-    """The share with one decimal, cut; with more where one would put it on the limit's wrong side."""
+    """The share with one decimal, and with more where one would put it on a limit's wrong side."""
     if not row.acknowledged_minutes:
         return "–"
     exact = Fraction(row.absent_minutes * 100, row.acknowledged_minutes)
     for digits in range(1, _FINEST + 1):
-        cut = Fraction(int(exact * 10**digits), 10**digits)
-        if all((cut > limit) == (exact > limit) for limit in _limits(rule)):
-            return _decimal(cut, language, digits)
+        shown = Fraction(int(exact * 10**digits + Fraction(1, 2)), 10**digits)
+        if _side(shown, rule) == _side(exact, rule):
+            return _decimal(shown, language, digits)
     return _decimal(exact, language, _FINEST)
 
 
-def _limits(rule: Rule) -> list[Fraction]:
-    return [limit for limit in (rule.limit, rule.upper_limit) if limit is not None]
+def _side(share: Fraction, rule: Rule) -> tuple[bool, bool]:
+    """Which limits a share in per cent reaches, compared as the rule does."""
+    upper = rule.upper_limit
+    reaches = share > rule.limit if rule.operator == ">" else share >= rule.limit
+    return reaches, upper is not None and share > upper
 
 
 def _percent(part: int, whole: int, language: Language) -> str:

@@ -11,6 +11,7 @@ from narvaro.cli.commands import (
     measure,
     programme,
     quality,
+    report,
     run,
     whatif,
 )
@@ -24,6 +25,7 @@ COMMANDS: tuple[Command | Group, ...] = (
     explain.COMMAND,
     whatif.COMMAND,
     run.COMMAND,
+    report.COMMAND,
     export.COMMAND,
     programme.GROUP,
     ledger.GROUP,
