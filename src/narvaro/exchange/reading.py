@@ -13,6 +13,7 @@ from narvaro.exchange.findings import Findings
 from narvaro.exchange.intake import Intake, OnFault
 from narvaro.exchange.running import Progress, Runner
 from narvaro.exchange.storage import storage_named
+from narvaro.exchange.tables import TABLES
 from narvaro.exchange.zones import check_zone
 
 MEMORY_LIMIT = "900MB"  # of the engine; with the rest of the process it stays below 1.5 GiB
@@ -40,6 +41,8 @@ def check_delivery(
     work = into / "working"
     with storage_named("Staging the delivery"):
         work.mkdir(parents=True, exist_ok=True)
+        for name in TABLES:
+            (into / f"{name}.parquet").unlink(missing_ok=True)  # of a delivery staged before
         con = connect(memory_limit=MEMORY_LIMIT, scratch=work / "spill")
         try:
             runner = Runner(con, work, progress)

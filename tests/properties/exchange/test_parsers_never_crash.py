@@ -13,7 +13,7 @@ from narvaro.exchange import Checked, check_delivery
 
 LONG = os.environ.get("NARVARO_LONG") == "1"
 often = settings(
-    max_examples=2_000 if LONG else 60,
+    max_examples=600 if LONG else 60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

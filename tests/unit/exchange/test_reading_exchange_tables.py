@@ -90,3 +90,13 @@ def test_a_fault_refuses_the_whole_delivery_and_leaves_nothing_staged(tmp_path: 
     assert list((tmp_path / "staged").iterdir()) == []
     with pytest.raises(InputRefused):
         read_delivery(sent, into=tmp_path / "staged")
+
+
+def test_a_folder_used_again_holds_the_new_delivery_alone(tmp_path: Path) -> None:
+    staged = tmp_path / "staged"
+    read_delivery(write_delivery(SMALL, tmp_path / "first"), into=staged)
+
+    pupils = {"pupils": SMALL["pupils"]}
+    read_delivery(write_delivery(pupils, tmp_path / "second"), into=staged)
+
+    assert [file.name for file in staged.iterdir()] == ["pupils.parquet"]
