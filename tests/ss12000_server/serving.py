@@ -256,7 +256,7 @@ def resource_page(server: Server, resource: str, params: Params) -> Answer:
     found = objects(server, resource, params)
     length = min(int(asking.only(params, "limit")) if "limit" in params else PAGE, LONGEST_PAGE)
     data = found[start : start + length]
-    if switches.duplicate_ids_over_pages and start:
+    if switches.duplicate_ids_over_pages and 0 < start <= len(found):
         data = [found[start - 1], *data]
     shown = [show(server, resource, params, thing) for thing in data]
     token = next_token(server, resource, params, start=start, length=length, total=len(found))

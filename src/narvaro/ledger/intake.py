@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narvaro.engine import load_parquet, sql_beside
+from narvaro.engine.duck import identifier
 from narvaro.errors import InputRefused
 from narvaro.ledger import dating, numbering, references, staging
 from narvaro.ledger.numbering import Alias, Scopes
@@ -101,6 +102,7 @@ def _stage_lessons_and_marks(intake: Intake) -> None:
             continue
         staging.stage_told(con, name, lesson_source=intake.scopes.lessons, zone=intake.zone)
     _open_old(intake, "lessons", "lesson IN (SELECT number FROM lesson_map)")
+    _fill_withdrawn_lessons(con)
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE lesson_place AS
@@ -115,6 +117,29 @@ def _stage_lessons_and_marks(intake: Intake) -> None:
         """
     )
     staging.stage_told(con, "marks", lesson_source=intake.scopes.lessons, zone=intake.zone)
+
+
+def _fill_withdrawn_lessons(con: DuckDBPyConnection) -> None:
+    """A withdrawn lesson may name its key alone; what it was it takes from what was told last."""
+    told = ("lesson", "recorded_at", "told_at", "withdrawn", "batch")
+    facts = [identifier(name) for name in TABLES["lessons"].columns if name not in told]
+    con.execute(
+        f"""
+        UPDATE n_lessons SET {", ".join(f"{name} = b.{name}" for name in facts)}
+        FROM (
+            SELECT lesson, {", ".join(facts)} FROM (
+                SELECT lesson, {", ".join(facts)}, (1, recorded_at, batch) AS turn FROM o_lessons
+                UNION ALL
+                SELECT lesson, {", ".join(facts)},
+                    (2, coalesce(told_at, TIMESTAMPTZ '1900-01-01 00:00:00+00'), 0)
+                FROM n_lessons WHERE starts_at IS NOT NULL
+            )
+            QUALIFY row_number() OVER (PARTITION BY lesson ORDER BY turn DESC) = 1
+        ) AS b
+        WHERE n_lessons.lesson = b.lesson AND n_lessons.starts_at IS NULL
+        """
+    )
+    con.execute("DELETE FROM n_lessons WHERE starts_at IS NULL")
 
 
 def _refuse_unknown_references(con: DuckDBPyConnection) -> None:
