@@ -40,7 +40,8 @@ class How:
     `sizes` are counts to remember with the batch.
     `source` names where it comes from; its pupils' and lessons' keys hold within `pupil_scope`
     and `lesson_scope` (both the source itself unless it speaks of another's). With
-    `keys_as_given` the delivery's pupil keys are pseudonymous already and kept.
+    `keys_as_given` the delivery's pupil keys are pseudonymous already and kept. `pupil_kinds`
+    names the scope of single pupil keys that are made of an identifier of another kind.
     """
 
     source: str = "files"
@@ -51,6 +52,7 @@ class How:
     lesson_scope: str = ""
     zone: str = ZONE
     aliases: Sequence[Alias] = ()
+    pupil_kinds: Mapping[str, str] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -79,6 +81,10 @@ class Ledger:
                 f"The ledger has no batch {batch}.", remedy="`narvaro ledger batches` lists them."
             )
         return Snapshot(self.folder, chosen[-1])
+
+    def authority_of(self, source: str) -> str:
+        """Return the name of the authority that a source's keys are made with."""
+        return _authority_of(self.batches(), source)
 
     def key_maker(self) -> keys.KeyMaker:
         """Read the secret this ledger's keys are made with; another one is refused."""
@@ -122,6 +128,7 @@ class Ledger:
                         pupils=how.pupil_scope or how.source,
                         lessons=how.lesson_scope or how.source,
                         to_key=_key_function(made, authority, as_given=how.keys_as_given),
+                        kinds=how.pupil_kinds,
                     ),
                     arrived_at=arrived_at,
                     batch=number,

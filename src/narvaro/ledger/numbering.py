@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from narvaro.engine import load_parquet
@@ -25,11 +25,16 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """Where the delivery's keys hold: pupils and staff, groups and lessons."""
+    """Where the delivery's keys hold: pupils and staff, groups and lessons.
+
+    `kinds` names another scope for single pupils' keys: a file can hold personal numbers beside
+    temporary ones, and each meets what other sources told under its own kind.
+    """
 
     pupils: str
     lessons: str
     to_key: Callable[[str, str], str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 _PUPIL_TABLES = (
@@ -67,8 +72,12 @@ def number_everything(con: DuckDBPyConnection, snapshot: Snapshot, scopes: Scope
         "CREATE OR REPLACE TEMP TABLE new_aliases "
         "(kind VARCHAR, scope VARCHAR, value VARCHAR, number BIGINT, is_key BOOLEAN)"
     )
-    _number_people(con, "pupil", scopes.pupils, scopes.to_key, _pupil_texts(con))
-    _number_people(con, "staff", scopes.pupils, scopes.to_key, _staff_texts(con))
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW l_joins AS FROM " + load_parquet(snapshot.table("joins"))
+    )
+    _number_people(con, "pupil", scopes, _pupil_texts(con))
+    _number_people(con, "staff", scopes, _staff_texts(con))
+    _follow_joins(con)
     _number_schools(con)
     _number_lessons(con, snapshot, scopes.lessons)
 
@@ -90,12 +99,17 @@ def add_aliases(con: DuckDBPyConnection, aliases: Iterable[Alias]) -> None:
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE new_joins AS
-        SELECT DISTINCT m.number, min(a.number) AS joined_to
+        SELECT greatest(a.number, m.number) AS number,
+            min(least(a.number, m.number)) AS joined_to
         FROM told_aliases AS t
         INNER JOIN pupil_map AS m ON m.text = t.pupil
-        INNER JOIN l_aliases AS a
-            ON a.kind = 'pupil' AND a.scope = t.kind AND a.value = t.value AND a.number < m.number
-        GROUP BY m.number
+        INNER JOIN (
+            SELECT a.scope, a.value, coalesce(f.joined_to, a.number) AS number
+            FROM l_aliases AS a LEFT JOIN followed_joins AS f ON f.number = a.number
+            WHERE a.kind = 'pupil'
+        ) AS a
+            ON a.scope = t.kind AND a.value = t.value AND a.number <> m.number
+        GROUP BY greatest(a.number, m.number)
         """
     )
     con.execute(
@@ -105,6 +119,9 @@ def add_aliases(con: DuckDBPyConnection, aliases: Iterable[Alias]) -> None:
         FROM told_aliases AS t INNER JOIN pupil_map AS m ON m.text = t.pupil
         WHERE NOT EXISTS (
             SELECT 1 FROM l_aliases AS a
+            WHERE a.kind = 'pupil' AND a.scope = t.kind AND a.value = t.value
+        ) AND NOT EXISTS (
+            SELECT 1 FROM new_aliases AS a
             WHERE a.kind = 'pupil' AND a.scope = t.kind AND a.value = t.value
         )
         """
@@ -140,46 +157,67 @@ def _staff_texts(con: DuckDBPyConnection) -> list[str]:
 
 
 def _number_people(
-    con: DuckDBPyConnection,
-    kind: str,
-    scope: str,
-    to_key: Callable[[str, str], str],
-    texts: Sequence[str],
+    con: DuckDBPyConnection, kind: str, scopes: Scopes, texts: Sequence[str]
 ) -> None:
-    values = [to_key(f"{kind}:{scope}", text) for text in texts]
+    kinds = scopes.kinds if kind == "pupil" else {}
+    values = [
+        text if text in kinds else scopes.to_key(f"{kind}:{scopes.pupils}", text) for text in texts
+    ]
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {kind}_texts (place BIGINT, text VARCHAR, value VARCHAR)"
+        f"CREATE OR REPLACE TEMP TABLE {kind}_texts "
+        "(place BIGINT, text VARCHAR, value VARCHAR, scope VARCHAR)"
     )
     if texts:
+        named = [kinds.get(text, scopes.pupils) for text in texts]
         con.execute(
-            f"INSERT INTO {kind}_texts SELECT unnest(?), unnest(?), unnest(?)",
-            [list(range(len(texts))), list(texts), values],
+            f"INSERT INTO {kind}_texts SELECT unnest(?), unnest(?), unnest(?), unnest(?)",
+            [list(range(len(texts))), list(texts), values, named],
         )
-    _allot(con, kind, scope)
+    _allot(con, kind)
 
 
-def _allot(con: DuckDBPyConnection, kind: str, scope: str) -> None:
+def _allot(con: DuckDBPyConnection, kind: str) -> None:
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {kind}_map AS
         WITH known AS (
-            SELECT value, min(number) AS number FROM l_aliases
-            WHERE kind = '{kind}' AND scope = $scope GROUP BY value
+            SELECT scope, value, min(number) AS number FROM l_aliases
+            WHERE kind = '{kind}' GROUP BY scope, value
         ),
         top AS (SELECT coalesce(max(number), 0) AS number FROM l_aliases WHERE kind = '{kind}')
-        SELECT t.text, t.value,
+        SELECT t.text, t.value, t.scope,
             coalesce(known.number, top.number + row_number() OVER (
                 PARTITION BY known.number IS NULL ORDER BY t.place)) AS number,
             known.number IS NULL AS is_new
         FROM {kind}_texts AS t
-        LEFT JOIN known ON known.value = t.value
+        LEFT JOIN known ON known.value = t.value AND known.scope = t.scope
         CROSS JOIN top
-        """,
-        {"scope": scope},
+        """
     )
     con.execute(
-        f"INSERT INTO new_aliases SELECT '{kind}', $scope, value, number, true FROM {kind}_map WHERE is_new",
-        {"scope": scope},
+        f"INSERT INTO new_aliases SELECT '{kind}', scope, value, number, true "
+        f"FROM {kind}_map WHERE is_new"
+    )
+
+
+def _follow_joins(con: DuckDBPyConnection) -> None:
+    """Give a pupil whose number turned out to be another's that other number."""
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE followed_joins AS
+        WITH RECURSIVE followed AS (
+            SELECT number, joined_to, 0 AS steps FROM l_joins
+            UNION ALL
+            SELECT f.number, j.joined_to, f.steps + 1
+            FROM followed AS f INNER JOIN l_joins AS j ON j.number = f.joined_to
+            WHERE f.steps < 20
+        )
+        SELECT number, min(joined_to) AS joined_to FROM followed GROUP BY number
+        """
+    )
+    con.execute(
+        "UPDATE pupil_map SET number = f.joined_to FROM followed_joins AS f "
+        "WHERE f.number = pupil_map.number"
     )
 
 
@@ -190,11 +228,11 @@ def _number_schools(con: DuckDBPyConnection) -> None:
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE school_texts AS
-        SELECT row_number() OVER (ORDER BY text) AS place, text, text AS value
+        SELECT row_number() OVER (ORDER BY text) AS place, text, text AS value, '' AS scope
         FROM ({every}) WHERE text IS NOT NULL
         """
     )
-    _allot(con, "school", "")
+    _allot(con, "school")
 
 
 def _number_lessons(con: DuckDBPyConnection, snapshot: Snapshot, scope: str) -> None:

@@ -13,6 +13,8 @@ from narvaro.errors import HeldForConfirmation, InputRefused
 from narvaro.exchange import Delivery, Notice, check_delivery
 from narvaro.ledger import Alias, Batch, How, Ledger, open_or_make
 from narvaro.pipeline.comparing import LoadLimit, compare, sizes
+from narvaro.pipeline.left_out import LeftOut
+from narvaro.pipeline.source_notes import keep_limit
 
 PupilKeys = Literal["hashed", "as-given"]
 Progress = Callable[[str, int, int | None], None]
@@ -26,6 +28,8 @@ class TakenIn:
     rows: Mapping[str, int]
     notices: tuple[Notice, ...]
     unlike: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    ended_early: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -43,6 +47,8 @@ class TakenIn:
             "gained": {name: count for name, count in self.batch.counts.items() if count},
             "notices": [str(notice) for notice in self.notices],
             "unlike_the_last": list(self.unlike),
+            "left_out": [one.as_record() for one in self.left_out],
+            "ended_early": self.ended_early,
         }
 
 
@@ -50,7 +56,9 @@ class TakenIn:
 class Door:
     """How deliveries of one source come in; see `How` for the ledger's part.
 
-    `keys_of` names another source whose pupil and lesson keys this one uses.
+    `keys_of` names another source whose pupil and lesson keys this one uses, `lessons_of` one
+    whose lesson keys alone. `pupil_kinds` are the kinds of keys that are made already.
+    `fewer_limit` (per cent) is kept for the source; None is the one kept before, else 10.
     """
 
     source: str = "files"
@@ -58,10 +66,12 @@ class Door:
     arrived_at: datetime | None = None
     confirm: bool = False
     keys_of: str = ""
+    lessons_of: str = ""
     authority: str = ""
     zone: str | None = None
-    limit: LoadLimit = field(default_factory=LoadLimit)
+    fewer_limit: int | None = None
     aliases: Sequence[Alias] = ()
+    pupil_kinds: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = field(default=lambda _what, _done, _of: None)
 
 
@@ -84,7 +94,9 @@ def take_in_delivery(
     ledger: Ledger, delivery: Delivery, door: Door, *, arrived_at: datetime
 ) -> TakenIn:
     """Take in a delivery that is checked already (a source's)."""
-    unlike, is_held = compare(ledger, delivery, source=door.source, limit=door.limit)
+    kept = keep_limit(ledger.folder, door.source, door.fewer_limit).fewer_limit
+    limit = LoadLimit() if kept is None else LoadLimit(kept)
+    unlike, is_held = compare(ledger, delivery, source=door.source, limit=limit)
     if is_held and not door.confirm:
         raise HeldForConfirmation(
             "The load is held, since it is unlike the source's last one: "
@@ -100,8 +112,9 @@ def take_in_delivery(
             authority=door.authority,
             keys_as_given=door.pupil_keys == "as-given",
             pupil_scope=door.keys_of,
-            lesson_scope=door.keys_of,
+            lesson_scope=door.lessons_of or door.keys_of,
             aliases=door.aliases,
+            pupil_kinds=door.pupil_kinds,
             sizes=sizes(delivery),
         ),
         progress=door.progress,

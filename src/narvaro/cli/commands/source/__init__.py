@@ -1,0 +1,1 @@
+"""`narvaro source …`: where rows come from."""

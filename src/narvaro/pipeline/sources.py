@@ -1,0 +1,190 @@
+"""Files by a mapping profile, and SS 12000 sources, through the same door as deliveries."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narvaro.errors import HeldForConfirmation, InputRefused
+from narvaro.exchange import Checked, Notice, check_delivery
+from narvaro.ledger import Alias, Ledger, open_or_make
+from narvaro.pipeline.identifying import KeyRing, key_ring
+from narvaro.pipeline.joining import Unjoined, join
+from narvaro.pipeline.left_out import LeftOut
+from narvaro.pipeline.source_notes import keep_notes, read_notes
+from narvaro.pipeline.taking_in import Door, TakenIn, take_in_delivery
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from narvaro.sources.files import Profile
+    from narvaro.sources.ss12000 import Loaded
+    from narvaro.sources.ss12000.answers import Reader
+
+MOST_QUARANTINED = Fraction(1, 100)
+"""A live load with more than this share of a table's rows in quarantine is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """One import under way: the ledger, the door, the keys, a folder to be thrown away."""
+
+    ledger: Ledger
+    door: Door
+    keys: KeyRing
+    staging: Path
+    arrived_at: datetime
+
+
+def take_in_file(path: Path, profile: Profile, ledger: Path, door: Door | None = None) -> TakenIn:
+    """Take in a file by its mapping profile, whole or not at all.
+
+    A profile with `lessons = "of:NAME"` is joined to the lessons of the source NAME: a row that
+    finds none is left out and told of, and the rest is taken in. Raises InputRefused with every
+    fault, HeldForConfirmation.
+    """
+    from narvaro.sources.files import read_file
+
+    with _visit(ledger, door or Door()) as visit:
+        today = visit.arrived_at.date()
+        made = read_file(path, profile, keys=visit.keys, into=visit.staging / "file", today=today)
+        if profile.joined_source:
+            announced = made.folder / "announced_absences.parquet"
+            file = Unjoined(
+                path.name,
+                made.unmatched_marks,
+                announced if announced.exists() else None,
+                visit.keys.kinds,
+            )
+            return _take_in_joined(visit, file, made.notices, roster=profile.joined_source)
+        checked = _checked(visit, made.folder)
+        return _through(visit, checked, visit.keys.kinds, notices=made.notices)
+
+
+def _take_in_joined(
+    visit: _Visit, file: Unjoined, notices: tuple[Notice, ...], *, roster: str
+) -> TakenIn:
+    snapshot = visit.ledger.snapshot()
+    joined = join(snapshot, file, roster=roster, into=visit.staging / "joined")
+    checked = _checked(visit, joined.folder)
+    way = replace(visit, door=replace(visit.door, lessons_of=roster))
+    taken = _through(way, checked, joined.pupil_kinds, notices=(*notices, *joined.notices))
+    return _remember(visit, replace(taken, left_out=joined.left_out))
+
+
+def take_in_ss12000(
+    reader: Reader, ledger: Path, door: Door | None = None, *, since: date | None = None
+) -> TakenIn:
+    """Load an SS 12000 source from where its last load ended, and take in what was whole.
+
+    A bad row goes to quarantine with its reason. Raises HeldForConfirmation when more than 1 %
+    of a table's rows do, SourceUnreachable when nothing could be read.
+    """
+    from narvaro.sources.ss12000 import State, Wish, load
+
+    way = door or Door(source=reader.profile.name)
+    with _visit(ledger, way) as visit:
+        kept = read_notes(ledger, way.source).state
+        wish = Wish(
+            since=since,
+            state=State.from_json(kept) if kept else State(),
+            now=visit.arrived_at,
+            progress=None,
+        )
+        loaded = load(reader, into=visit.staging / "loaded", keys=visit.keys, wish=wish)
+        checked = check_delivery(
+            loaded.folder,
+            into=visit.staging / "checked",
+            on_fault="quarantine",
+            arrived_at=visit.arrived_at,
+            progress=way.progress,
+        )
+        left_out = _quarantined(loaded, checked)
+        _hold_if_many(max(loaded.quarantined_share, checked.quarantined_share), left_out, way)
+        told = visit.keys.aliases(_as_aliases(loaded))
+        way = replace(way, aliases=told)
+        taken = _through(replace(visit, door=way), checked, visit.keys.kinds, notices=_told(loaded))
+        taken = replace(taken, left_out=left_out, ended_early=loaded.ended_early)
+        return _remember(visit, taken, state=loaded.state.as_json())
+
+
+@contextmanager
+def _visit(folder: Path, door: Door) -> Iterator[_Visit]:
+    ledger = open_or_make(folder)
+    staging = folder / "arriving"
+    staging.mkdir(mode=0o700, exist_ok=True)
+    ring = key_ring(
+        ledger,
+        source=door.source,
+        keys_of=door.keys_of,
+        as_given=door.pupil_keys == "as-given",
+    )
+    with tempfile.TemporaryDirectory(dir=staging) as work:
+        yield _Visit(ledger, door, ring, Path(work), door.arrived_at or datetime.now(UTC))
+
+
+def _checked(visit: _Visit, folder: Path) -> Checked:
+    return check_delivery(
+        folder,
+        into=visit.staging / "checked",
+        arrived_at=visit.arrived_at,
+        progress=visit.door.progress,
+    )
+
+
+def _through(
+    visit: _Visit, checked: Checked, kinds: Mapping[str, str], *, notices: tuple[Notice, ...]
+) -> TakenIn:
+    """Hand a checked delivery on; its keys are made already and stay as they are."""
+    if checked.delivery is None:
+        raise InputRefused("The delivery", checked.faults, total=checked.fault_count)
+    door = replace(
+        visit.door,
+        pupil_keys="as-given",
+        authority=visit.keys.authority,
+        keys_of=visit.keys.scope,
+        lessons_of=visit.door.lessons_of or visit.door.source,
+        pupil_kinds=kinds,
+    )
+    taken = take_in_delivery(visit.ledger, checked.delivery, door, arrived_at=visit.arrived_at)
+    return replace(taken, notices=(*notices, *taken.notices))
+
+
+def _quarantined(loaded: Loaded, checked: Checked) -> tuple[LeftOut, ...]:
+    rows = [LeftOut(one.table, one.reason, one.count) for one in loaded.quarantined]
+    for table, left in checked.quarantined.items():
+        rows += [LeftOut(table, reason, count) for reason, count in left.reasons.items()]
+    return tuple(rows)
+
+
+def _hold_if_many(share: Fraction, left_out: tuple[LeftOut, ...], door: Door) -> None:
+    if share > MOST_QUARANTINED and not door.confirm:
+        raise HeldForConfirmation(
+            "The load is held, since more than 1 % of its rows cannot be used: "
+            + " ".join(map(str, left_out)),
+            remedy="Nothing has been taken in. If the rest is right, import it again with "
+            "--confirm.",
+        )
+
+
+def _as_aliases(loaded: Loaded) -> Iterator[Alias]:
+    return (Alias(one.pupil, one.kind, one.value) for one in loaded.aliases)
+
+
+def _told(loaded: Loaded) -> tuple[Notice, ...]:
+    return tuple(Notice(one.resource, "", one.count, 0, one.text) for one in loaded.notices)
+
+
+def _remember(visit: _Visit, taken: TakenIn, *, state: dict[str, object] | None = None) -> TakenIn:
+    """Keep where the next load goes on, only once what was read is in the ledger."""
+    notes = read_notes(visit.ledger.folder, visit.door.source)
+    records = tuple(one.as_record() for one in taken.left_out)
+    notes = replace(notes, left_out=records, state=notes.state if state is None else state)
+    keep_notes(visit.ledger.folder, notes)
+    return taken
