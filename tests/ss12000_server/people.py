@@ -59,10 +59,10 @@ def a_pupil(pupil: str, name: str, number: int) -> Json:
         pupil, sex="Man" if number % 2 else "Kvinna", marking=marking.get(pupil, "Ingen")
     )
     born = 2019 - int(name[0])
-    civic = f"{born}9901TF{number:02}" if pupil in TEMPORARY else f"{born}9901{number:04}"
+    serial = f"TF{number:02}" if pupil in TEMPORARY else f"{'ABC'.index(name[1])}{number:03}"
     thing |= {
         "birthDate": f"{born}-0{1 + number % 9}-1{number % 10}",
-        "civicNo": {"value": civic, "nationality": "SE"},
+        "civicNo": {"value": f"{born}9901{serial}", "nationality": "SE"},
         "enrolments": list(enrolments(pupil, name)),
         "responsibles": [
             {"person": ref(key(f"Vårdnadshavare {pupil}")), "relationType": "Vårdnadshavare"}
