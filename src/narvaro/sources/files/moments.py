@@ -26,7 +26,8 @@ _PARTS: Final = {
     "M": r"(?P<M>\d{1,2})",
     "DD": r"(?P<D>\d{2})",
     "D": r"(?P<D>\d{1,2})",
-    "ddd": r"[a-zåäö]{2,8}\.?",
+    "ddd": r"(?:må|ti|on|to|fr|lö|sö|mån|tis|ons|tor|tors|fre|lör|sön|(?:mån|tis|ons|tors|fre|lör"
+    r"|sön)dag|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.?",
     "HH": r"(?P<H>\d{2})",
     "H": r"(?P<H>\d{1,2})",
     "mm": r"(?P<m>\d{2})",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -100,14 +101,20 @@ def _part(row: CellReader) -> str | None:
 
 def period_in_titles(table: Table) -> Period:
     """The first and last day named in the rows above the header. Raises CellUnreadable."""
-    form = table.profile.layout.period_form
-    days = [day for title in table.titles for day in dates_in(title, form)]
+    days = days_of_period(table.titles, table.profile.layout.period_form)
     if len(days) != 2 or days[0] > days[1]:
         raise CellUnreadable(
             "the rows above the header do not name one period",
             "Set file.period_form, or give constants.from and constants.to.",
         )
     return days[0], days[1]
+
+
+def days_of_period(titles: Sequence[str], form: str) -> list[date]:
+    """The days of the one row that names two (others can tell when it was printed), else all."""
+    named = [days for title in titles if (days := dates_in(title, form))]
+    pairs = [days for days in named if len(days) == 2]
+    return pairs[0] if len(pairs) == 1 else [day for days in named for day in days]
 
 
 def dates_in(title: str, form: str) -> list[date]:

@@ -122,6 +122,16 @@ def test_a_title_that_names_no_period_refuses_the_file_once(tmp_path: Path) -> N
     ]
 
 
+def test_the_day_a_report_was_printed_is_no_part_of_its_period(tmp_path: Path) -> None:
+    text = "Utskriven 2027-01-11;;\n" + VKLASS.format(present=14000, left=12)
+
+    delivery = read(text, shipped_profiles()["vklass-report-minutes"], tmp_path)
+
+    assert rows(delivery, "period_summaries", '"from", "to"') == [
+        (date(2026, 8, 17), date(2026, 12, 18))
+    ]
+
+
 def test_several_rows_of_a_pupil_are_refused_until_the_profile_says_what_they_are(
     tmp_path: Path,
 ) -> None:

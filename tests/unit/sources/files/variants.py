@@ -448,6 +448,8 @@ def _write(
         form = choices["title date"] = rng.choice(("iso", "slash year", "dots", "compact"))
         days = [DATES[form](day) for day in (date(2026, 8, 17), date(2026, 10, 30))]
         rows.insert(0, [f"Period {days[0]} - {days[1]}"])
+        if rng.random() < 0.3:
+            rows.insert(rng.randint(0, 1), [f"Skapad {DATES[form](date(2026, 11, 3))}"])
     if rows and rng.random() < 0.5:
         rows.append([])
     rows.append(header)

@@ -7,7 +7,7 @@ from datetime import date
 
 from narvaro.sources.files.guessing.dates import FORMS, guess_form
 from narvaro.sources.files.guessing.sample import Sample
-from narvaro.sources.files.periods import dates_in
+from narvaro.sources.files.periods import days_of_period
 from narvaro.sources.files.words import MEANINGS, base_and_unit
 
 
@@ -25,7 +25,7 @@ def guess_period(sample: Sample, *, today: date) -> TitlePeriod | None:
     """The one period that the titles name; None when they name none, or can be read in two ways."""
     found: dict[tuple[date, ...], str] = {}
     for form in FORMS:
-        days = tuple(day for title in sample.titles for day in dates_in(title, form))
+        days = tuple(days_of_period(sample.titles, form))
         if len(days) == 2 and days[0] <= days[1] and days[1].year <= today.year + 2:
             found.setdefault(days, form)
     if len(found) != 1:

@@ -71,7 +71,7 @@ def take_sample(grid: Grid, *, today: date) -> Sample | None:
     if found is None:
         return None
     line, header = found
-    titles = [cell for at, cells in top if at < line for cell in cells if cell]
+    titles = [" ".join(filter(None, cells)) for at, cells in top if at < line and any(cells)]
     sample = Sample(grid, line, header, titles, [], [], Counter(), 0, whole_file=True)
     for at, cells in _after(grid.rows(), line):
         if len(sample.rows) == ROWS:
