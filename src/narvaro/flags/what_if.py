@@ -122,11 +122,14 @@ def what_if(
     found: list[Tried] = []
     for month in months:
         places = pupils_in_scope(roster, scope, month.last_day, _known(roster, table))
+        placed = {pupil: place for pupil, place in places.items() if place.school is not None}
+        loose = [pupil for pupil, place in places.items() if place.school is None]
+        known = Cells.of(table.pupils, placed)
         for window, group in _by_window(combinations).items():
             first, last = _span(window, month)
             sums = window_sums(table, first=first, last=last)
-            period = Period(first.first_day, last.last_day)
-            cells = _cells(table.pupils, _within(roster, table, places, sums, period))
+            within = _within(roster, table, loose, sums, Period(first.first_day, last.last_day))
+            cells = known.with_nowhere(table.pupils, within)
             for one in group:
                 hits = flagged(
                     sums,
@@ -135,7 +138,7 @@ def what_if(
                     floor=one.floor,
                     minimum=one.minimum,
                 )
-                found += _tried(one, month, cells, hits, minutes_per_flag)
+                found += _tried(one, month, cells, cells.counts_of(hits), minutes_per_flag)
     return found
 
 
@@ -195,55 +198,74 @@ def _by_window(combinations: Sequence[Combination]) -> Mapping[Window, list[Comb
 
 
 def _within(
-    roster: Roster,
-    table: Months,
-    places: Mapping[int, Place],
-    sums: WindowSums,
-    period: Period,
-) -> dict[int, Place]:
-    """Those of the places that the window knows: enrolled in it, or with minutes in it."""
-    present = {
+    roster: Roster, table: Months, loose: Sequence[int], sums: WindowSums, period: Period
+) -> list[int]:
+    """Those of the pupils placed nowhere that the window knows: enrolled or taught in it."""
+    if not loose:
+        return []
+    row_of = {pupil: row for row, pupil in enumerate(table.pupils)}
+    taught = (sums.scheduled > 0) | sums.straddled
+    return [
         pupil
-        for pupil, minutes, straddled in zip(
-            table.pupils, sums.scheduled.tolist(), sums.straddled.tolist(), strict=True
-        )
-        if minutes or straddled
-    }
-    return {
-        pupil: place
-        for pupil, place in places.items()
-        if place.school is not None
-        or pupil in present
+        for pupil in loose
+        if (pupil in row_of and taught[row_of[pupil]])
         or any(one.overlaps(period) for one in roster.enrolments.get(pupil, ()))
-    }
+    ]
 
 
-Cells = Mapping[tuple[str | None, str | None], tuple[int, list[int]]]
-"""(school, grade) → how many pupils are in scope there, and their rows in the arrays."""
+@dataclass(frozen=True)
+class Cells:
+    """The pupils in scope by (school, grade): how many, and which cell each array row lies in."""
 
+    names: Sequence[tuple[str | None, str | None]]
+    pupils: Sequence[int]
+    cell_of_row: Any
 
-def _cells(pupils: Sequence[int], places: Mapping[int, Place]) -> Cells:
-    row_of = {pupil: row for row, pupil in enumerate(pupils)}
-    counts: defaultdict[tuple[str | None, str | None], int] = defaultdict(int)
-    rows: defaultdict[tuple[str | None, str | None], list[int]] = defaultdict(list)
-    for pupil, place in places.items():
-        cell = (place.school, place.grade)
-        counts[cell] += 1
-        if pupil in row_of:
-            rows[cell].append(row_of[pupil])
-    return {cell: (count, rows[cell]) for cell, count in counts.items()}
+    @classmethod
+    def of(cls, pupils: Sequence[int], places: Mapping[int, Place]) -> Cells:
+        """The cells of a month; rows of pupils out of scope lie in a last cell of their own."""
+        import numpy as np
+
+        names = sorted({(one.school, one.grade) for one in places.values()}, key=_in_order)
+        index = {name: number for number, name in enumerate(names)}
+        counts = [0] * len(names)
+        cell_of = {}
+        for pupil, place in places.items():
+            cell_of[pupil] = index[(place.school, place.grade)]
+            counts[cell_of[pupil]] += 1
+        rows = np.array([cell_of.get(pupil, len(names)) for pupil in pupils], dtype=np.int64)
+        return cls(names, counts, rows)
+
+    def with_nowhere(self, pupils: Sequence[int], nowhere: Sequence[int]) -> Cells:
+        """The same cells and one more, of pupils enrolled nowhere on the day."""
+        if not nowhere:
+            return self
+        row_of = {pupil: row for row, pupil in enumerate(pupils)}
+        rows = [row_of[pupil] for pupil in nowhere if pupil in row_of]
+        cell_of_row = self.cell_of_row.copy()
+        cell_of_row[cell_of_row == len(self.names)] += 1
+        cell_of_row[rows] = len(self.names)
+        return Cells([*self.names, (None, None)], [*self.pupils, len(nowhere)], cell_of_row)
+
+    def counts_of(self, hits: Any) -> list[int]:
+        """How many of some rows (a mask) lie in each cell."""
+        import numpy as np
+
+        counts: list[int] = np.bincount(
+            self.cell_of_row[hits], minlength=len(self.names) + 1
+        ).tolist()
+        return counts[: len(self.names)]
 
 
 def _tried(
-    one: Combination, month: Month, cells: Cells, hits: Any, minutes_per_flag: int
+    one: Combination, month: Month, cells: Cells, counts: Sequence[int], minutes_per_flag: int
 ) -> Iterable[Tried]:
-    for (school, grade), (pupils, rows) in sorted(cells.items(), key=_in_order):
-        count = int(hits[rows].sum()) if rows else 0
+    for (school, grade), pupils, count in zip(cells.names, cells.pupils, counts, strict=True):
         yield Tried(one, month, school, grade, pupils, count, count * minutes_per_flag)
 
 
-def _in_order(item: tuple[tuple[str | None, str | None], Any]) -> tuple[str, str]:
-    return item[0][0] or "", item[0][1] or ""
+def _in_order(place: tuple[str | None, str | None]) -> tuple[str, str]:
+    return place[0] or "", place[1] or ""
 
 
 def _slowly(
@@ -264,7 +286,8 @@ def _slowly(
                 cell = counts[(item.place.school, item.place.grade)]
                 cell[0] += 1
                 cell[1] += item.outcome == "flagged"
-            for (school, grade), (pupils, count) in sorted(counts.items(), key=_in_order):
+            for school, grade in sorted(counts, key=_in_order):
+                pupils, count = counts[(school, grade)]
                 minutes = count * minutes_per_flag
                 found.append(Tried(one, month, school, grade, pupils, count, minutes))
     return found

@@ -57,7 +57,7 @@ WHERE d.lesson NOT IN (SELECT lesson FROM d_lessons)
 
 _TOO_LONG_ABSENCE = """
 SELECT 'marks', coalesce(d.line, 0), 'scheduled_minutes',
-    'absence and other activity add up to more than the scheduled minutes',
+    'absence adds up to more than the scheduled minutes',
     'Correct the minutes, or state the scheduled minutes of this pupil'
 FROM d_marks AS d
 INNER JOIN lesson_map AS k ON k.text = d.lesson AND NOT k.is_new
@@ -67,6 +67,6 @@ INNER JOIN (
 ) AS l ON l.lesson = k.number
 WHERE d.lesson NOT IN (SELECT lesson FROM d_lessons)
     AND coalesce(d.valid_minutes, 0) + coalesce(d.invalid_minutes, 0)
-        + coalesce(d.unclassified_minutes, 0) + coalesce(d.other_minutes, 0)
+        + coalesce(d.unclassified_minutes, 0)
         > coalesce(d.scheduled_minutes, l.minutes)
 """
