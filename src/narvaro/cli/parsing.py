@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import PARSER, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from shutil import get_terminal_size
 from textwrap import fill, indent
@@ -23,6 +23,15 @@ FIRST_STEPS = (
     ("narvaro explain --help", "each command teaches itself"),
 )
 WIDEST = 96
+
+
+class Formatter(RawDescriptionHelpFormatter):
+    """Leaves room for the commands' names, which stand further in than argparse reckons with."""
+
+    def add_argument(self, action: Action) -> None:
+        super().add_argument(action)
+        if action.nargs == PARSER:
+            self._action_max_length += self._indent_increment
 
 
 class Parser(ArgumentParser):
@@ -59,7 +68,7 @@ def _parser(make: Any, name: str, text: str, examples: Sequence[tuple[str, str]]
 
 def _formatter(width: int) -> Any:
     def formatter(prog: str) -> RawDescriptionHelpFormatter:
-        return RawDescriptionHelpFormatter(prog, max_help_position=30, width=width)
+        return Formatter(prog, max_help_position=30, width=width)
 
     return formatter
 
