@@ -1,7 +1,7 @@
 """Append-only tables, batches, aliases, derived tables, disposal."""
 
+from narvaro.ledger.aliases import Alias
 from narvaro.ledger.ledger import How, Ledger, open_ledger, open_or_make
-from narvaro.ledger.numbering import Alias
 from narvaro.ledger.snapshot import BEGINNING, Batch, Snapshot
 
 __all__ = [

@@ -12,7 +12,8 @@ from narvaro.engine import load_parquet, sql_beside
 from narvaro.engine.duck import identifier
 from narvaro.errors import InputRefused
 from narvaro.ledger import dating, numbering, references, staging
-from narvaro.ledger.numbering import Alias, Scopes
+from narvaro.ledger.aliases import Alias, add_aliases
+from narvaro.ledger.numbering import Scopes
 from narvaro.ledger.store import WrittenFile, write_files
 from narvaro.ledger.tables import LESSON_COUNTS, PUPIL_MINUTES, TABLES
 
@@ -68,7 +69,7 @@ def take_in(intake: Intake) -> Gains:
     con = intake.con
     staging.view_delivery(con, intake.folder)
     numbering.number_everything(con, intake.snapshot, intake.scopes)
-    numbering.add_aliases(con, intake.aliases)
+    add_aliases(con, intake.aliases)
     _know_schools(intake)
     _stage_lessons_and_marks(intake)
     _refuse_unknown_references(con)

@@ -21,7 +21,8 @@ from narvaro.engine import connect, load_parquet
 from narvaro.engine.duck import literal
 from narvaro.errors import NotFound, WrongKeyFile
 from narvaro.ledger import intake, keys, lock, store, upkeep
-from narvaro.ledger.numbering import Alias, Scopes
+from narvaro.ledger.aliases import Alias
+from narvaro.ledger.numbering import Scopes
 from narvaro.ledger.snapshot import BEGINNING, Batch, Snapshot
 from narvaro.ledger.space import no_space_is_said
 from narvaro.ledger.tables import BATCHES, TABLES

@@ -91,8 +91,9 @@ def join(snapshot: Snapshot, file: Unjoined, *, roster: str, into: Path) -> Join
     con = connect(scratch=into.parent)
     _open(con, snapshot, file)
     _need_lessons(con, roster)
-    for statement in sql_beside(__file__, "joining.sql").split(";\n"):
-        con.execute(statement, {"roster": roster} if "$roster" in statement else {})
+    for script in ("joining_roster.sql", "joining.sql"):
+        for statement in sql_beside(__file__, script).split(";\n"):
+            con.execute(statement, {"roster": roster} if "$roster" in statement else {})
     rows, matched = _counts(con)
     left_out = _left_out(con, file.name)
     if rows and not matched:

@@ -10,7 +10,7 @@ from typing import Any
 
 from narvaro.errors import BadRequest
 
-_NAME = re.compile(r"[A-Za-z0-9ÅÄÖåäö][\w.\-ÅÄÖåäö]{0,99}")
+_NAME = re.compile(r"[A-Za-z0-9ÅÄÖåäö][\w. \-]{0,99}")
 VERSION = 1
 
 
@@ -73,7 +73,7 @@ def keep_limit(ledger: Path, source: str, percent: int | None) -> SourceNotes:
 def _path(ledger: Path, source: str) -> Path:
     if not _NAME.fullmatch(source):
         raise BadRequest(
-            "A source's name has letters, digits, hyphens, dots and underscores.",
+            "A source's name has letters, digits, spaces, hyphens, dots and underscores.",
             remedy="Name it so with --source.",
         )
     return ledger / "sources" / f"{source}.json"

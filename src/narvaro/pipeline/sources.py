@@ -178,7 +178,10 @@ def _as_aliases(loaded: Loaded) -> Iterator[Alias]:
 
 
 def _told(loaded: Loaded) -> tuple[Notice, ...]:
-    return tuple(Notice(one.resource, "", one.count, 0, one.text) for one in loaded.notices)
+    return tuple(
+        Notice(one.resource, "", one.count, 0, one.text.removeprefix(f"{one.resource}: "))
+        for one in loaded.notices
+    )
 
 
 def _remember(visit: _Visit, taken: TakenIn, *, state: dict[str, object] | None = None) -> TakenIn:

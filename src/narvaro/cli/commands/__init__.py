@@ -13,11 +13,13 @@ from narvaro.cli.commands import (
     quality,
     report,
     run,
+    source,
     whatif,
 )
 
 COMMANDS: tuple[Command | Group, ...] = (
     demo.COMMAND,
+    source.GROUP,
     import_.COMMAND,
     quality.COMMAND,
     measure.COMMAND,

@@ -55,6 +55,11 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help="make keyed hashes of the pupils' keys, or keep keys that are pseudonymous already "
         "(default: hashed)",
     )
+    _add_arrival(parser)
+    add_ledger(parser)
+
+
+def _add_arrival(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--zone", metavar="ZONE", help="read times without offset in this zone: Europe/Stockholm"
     )
@@ -71,7 +76,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--confirm", action="store_true", help="take in a load that was held as unlike the last one"
     )
-    add_ledger(parser)
 
 
 def _moment(text: str) -> datetime:
