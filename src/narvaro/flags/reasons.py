@@ -105,22 +105,21 @@ def _limit(rule: Rule, language: Language) -> str:
 
 
 def _share(row: AbsenceRow, rule: Rule, language: Language) -> str:
-    """The share with one decimal, and with more where one would put it on a limit's wrong side."""
+    """The share cut to one decimal, and to more where that would tell it from no limit."""
     if not row.acknowledged_minutes:
         return "–"
     exact = Fraction(row.absent_minutes * 100, row.acknowledged_minutes)
     for digits in range(1, _FINEST + 1):
-        shown = Fraction(int(exact * 10**digits + Fraction(1, 2)), 10**digits)
+        shown = Fraction(int(exact * 10**digits), 10**digits)
         if _side(shown, rule) == _side(exact, rule):
             return _decimal(shown, language, digits)
     return _decimal(exact, language, _FINEST)
 
 
-def _side(share: Fraction, rule: Rule) -> tuple[bool, bool]:
-    """Which limits a share in per cent reaches, compared as the rule does."""
-    upper = rule.upper_limit
-    reaches = share > rule.limit if rule.operator == ">" else share >= rule.limit
-    return reaches, upper is not None and share > upper
+def _side(share: Fraction, rule: Rule) -> tuple[bool, ...]:
+    """Below, at or above each limit of the rule; a share is in per cent."""
+    limits = [limit for limit in (rule.limit, rule.upper_limit) if limit is not None]
+    return tuple(side for limit in limits for side in (share < limit, share > limit))
 
 
 def _percent(part: int, whole: int, language: Language) -> str:

@@ -157,7 +157,7 @@ def commit(
         for file in add
     ]
     for path in remove:
-        inside = str(Path(path).relative_to(folder))
+        inside = str(Path(path).resolve().relative_to(folder.resolve()))
         actions.append(
             RemoveAction(
                 path=inside,

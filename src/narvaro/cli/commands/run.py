@@ -86,7 +86,7 @@ def _make(options: Namespace, out: Out) -> Run:
 
 
 def _tell(made: Run, out: Out) -> None:
-    state = "new" if made.is_new else "kept, nothing has changed since"
+    state = "new" if made.is_new else "kept"
     out.line(f"Run {made.run}, version {made.version} ({state}).")
     outcomes: Mapping[str, int] = made.receipt.get("outcomes", {})
     out.table(
