@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from narvaro.engine import load_parquet, sql_beside
 from narvaro.engine.duck import identifier
 from narvaro.errors import InputRefused
-from narvaro.ledger import dating, numbering, references, staging
+from narvaro.ledger import corrections, dating, numbering, references, staging
 from narvaro.ledger.aliases import Alias, add_aliases
+from narvaro.ledger.chunks import chunks
 from narvaro.ledger.numbering import Scopes
 from narvaro.ledger.store import WrittenFile, write_files
 from narvaro.ledger.tables import LESSON_COUNTS, PUPIL_MINUTES, TABLES
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how much of it is done, and of how much."""
-
-MARKS_AT_ONCE = 1_000_000
-"""Marks resolved together; bounds the memory of an import."""
 
 _ROSTER = tuple(name for name in staging.TOLD if name not in ("lessons", "marks"))
 
@@ -75,9 +73,10 @@ def take_in(intake: Intake) -> Gains:
     _refuse_unknown_references(con)
     gains = Gains()
     gains.counts["late"] = _date_everything(intake)
-    for done, of in _chunks(intake):
+    for done, of in chunks(intake.con):
         intake.progress("lessons and marks", done, of)
         _resolve_chunk(intake, gains)
+    _resolve_corrections(intake, gains)
     _write_told(intake, gains)
     return gains
 
@@ -162,11 +161,13 @@ def _date_everything(intake: Intake) -> int:
         late += dating.date_rows(con, TABLES[name], arrived_at=intake.arrived_at)
     late += dating.date_rows(con, TABLES["lessons"], arrived_at=intake.arrived_at)
     _touch_lessons(intake)
-    _fetch_touched(intake)
-    late += dating.date_rows(con, TABLES["marks"], arrived_at=intake.arrived_at)
-    con.execute(
-        "INSERT INTO touched SELECT DISTINCT lesson FROM x_marks EXCEPT SELECT lesson FROM touched"
+    _open_old(
+        intake, "lessons", "lesson IN (SELECT lesson FROM touched UNION SELECT lesson FROM n_marks)"
     )
+    corrections.open_same_marks(con, intake.snapshot)
+    late += dating.date_rows(con, TABLES["marks"], arrived_at=intake.arrived_at)
+    corrections.part_corrections(con)
+    corrections.open_whole_lessons(con, intake.snapshot)
     return late
 
 
@@ -232,80 +233,47 @@ def _find_marks_on_leave(intake: Intake) -> None:
     )
 
 
-def _fetch_touched(intake: Intake) -> None:
-    """Read what was told before of every lesson this delivery may change."""
-    con = intake.con
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE candidates AS SELECT lesson FROM touched "
-        "UNION SELECT lesson FROM n_marks"
-    )
-    _open_old(intake, "lessons", "lesson IN (FROM candidates)")
-    months = con.execute("SELECT DISTINCT month FROM o_lessons").fetchall()
-    listed = ", ".join(str(row[0]) for row in months) or "0"
-    _open_old(intake, "marks", f"month IN ({listed}) AND lesson IN (FROM candidates)")
-
-
-def _chunks(intake: Intake) -> Iterator[tuple[int, int]]:
-    """Cut the touched lessons into chunks of whole months; makes `chunk` for each.
-
-    Yields how many lessons and marks were resolved before the chunk, and how many there are.
-    """
-    con = intake.con
-    con.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE touched_months AS
-        SELECT t.lesson, min(l.month) AS month
-        FROM touched AS t
-        INNER JOIN (
-            SELECT lesson, month FROM o_lessons UNION ALL SELECT lesson, month FROM x_lessons
-        ) AS l ON l.lesson = t.lesson
-        GROUP BY t.lesson
-        """
-    )
-    rows = con.execute(
-        """
-        SELECT t.month, count(*) + coalesce(sum(m.marks), 0)
-        FROM touched_months AS t
-        LEFT JOIN (
-            SELECT lesson, count(*) AS marks
-            FROM (SELECT lesson FROM o_marks UNION ALL SELECT lesson FROM x_marks) GROUP BY lesson
-        ) AS m ON m.lesson = t.lesson
-        GROUP BY t.month ORDER BY t.month
-        """
-    ).fetchall()
-    done, of = 0, sum(int(size) for _, size in rows)
-    for first, last, size in _grouped([(int(month), int(size)) for month, size in rows]):
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE chunk AS SELECT lesson FROM touched_months "
-            f"WHERE month BETWEEN {first} AND {last}"
-        )
-        yield done, of
-        done += size
-
-
-def _grouped(months: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    group: list[tuple[int, int]] = []
-    for month in months:
-        if group and sum(size for _, size in group) + month[1] > MARKS_AT_ONCE:
-            yield group[0][0], group[-1][0], sum(size for _, size in group)
-            group = []
-        group.append(month)
-    if group:
-        yield group[0][0], group[-1][0], sum(size for _, size in group)
-
-
 def _resolve_chunk(intake: Intake, gains: Gains) -> None:
     con = intake.con
     had_before = con.execute("SELECT count(*) FROM o_lessons SEMI JOIN chunk USING (lesson)")
     if had_before.fetchall()[0][0]:
         resolve(con, _told_before, zone=intake.zone)
-        for name in ("pupil", "lesson", "teacher"):
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {name}_before AS FROM {name}_events")
+        _keep_before(con)
         resolve(con, _told_after, zone=intake.zone)
         _subtract(con)
     else:
         resolve(con, _told_after, zone=intake.zone)
     _write_counted(intake, gains)
+
+
+def _resolve_corrections(intake: Intake, gains: Gains) -> None:
+    """Resolve the marks whose minutes alone were corrected, without the rest of their lessons."""
+    con = intake.con
+    if not con.execute("SELECT count(*) FROM corrected").fetchall()[0][0]:
+        return
+    con.execute("CREATE OR REPLACE TEMP TABLE chunk AS FROM corrected")
+    con.execute("CREATE OR REPLACE TEMP TABLE o_marks AS FROM o_corrected")
+    for told in (_told_before, _told_after):
+        resolve(con, _nobody_expected(told), zone=intake.zone)
+        if told is _told_before:
+            _keep_before(con)
+    _subtract(con)
+    _write_counted(intake, gains)
+
+
+def _nobody_expected(told: Callable[[str], str]) -> Callable[[str], str]:
+    """What was told without the roster: before and after, the same pupils are expected."""
+
+    def some(name: str) -> str:
+        nobody = name in ("group_memberships", "enrolments")
+        return f"SELECT * FROM ({told(name)}) WHERE false" if nobody else told(name)
+
+    return some
+
+
+def _keep_before(con: DuckDBPyConnection) -> None:
+    for name in _EVENTS:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name}_before AS FROM {name}_events")
 
 
 def _told_before(name: str) -> str:
