@@ -15,8 +15,9 @@ _BY_CALENDAR = ("term", "school-days")
 
 @dataclass(frozen=True)
 class WindowPeriods:
-    """The days of one window at every school; `whole` periods are not cut at the asked day.
+    """The days of one window at every school; periods that are not `whole` are cut at the asked day.
 
+    One that begins after the asked day is then that day alone.
     Terms and school days are those of the school's calendar; where none was ever delivered, every
     Monday to Friday is a school day and a half-year is a term.
     """
@@ -62,4 +63,4 @@ class WindowPeriods:
         period = self.window.period(self.at, days)
         if self.whole or self.at is None:
             return period
-        return Period(period.from_on, min(period.to_on, self.at.day))
+        return Period(min(period.from_on, self.at.day), min(period.to_on, self.at.day))
