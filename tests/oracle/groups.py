@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.oracle.attendance import STOCKHOLM
 from tests.oracle.history import History, Row
-from tests.oracle.measures import Sums, sums_of
+from tests.oracle.measures import Sums, pair, sums_of
 from tests.oracle.versions import standing_rows
 from tests.oracle.windows import Window
 
@@ -36,7 +36,8 @@ def group_rows(
         bands = _bands(members, limits, floor)
         place = {by: group, **({"school": school} if by == "class" else {})}
         measured = {"pupils": len(members), "pupils_measured": sum(bands), "bands": bands}
-        rows.append({**place, **measured, **_total(members)})
+        told = {"cannot_tell": len(members) - sum(bands), **_total(members)}
+        rows.append({**place, **measured, **told})
     return rows
 
 
@@ -68,11 +69,15 @@ def _band_of(own: Sums, limits: Sequence[str], floor: str) -> int | None:
     return band(Fraction(own.absent, own.acknowledged), limits)
 
 
-def _total(members: list[Sums]) -> dict[str, int]:
+def _total(members: list[Sums]) -> dict[str, Any]:
+    scheduled = sum(own.scheduled for own in members)
+    acknowledged = sum(own.acknowledged for own in members)
+    absent = sum(own.absent for own in members)
     return {
-        "scheduled_minutes": sum(own.scheduled for own in members),
-        "acknowledged_minutes": sum(own.acknowledged for own in members),
-        "absent_minutes": sum(own.absent for own in members),
+        "scheduled_minutes": scheduled,
+        "acknowledged_minutes": acknowledged,
+        "absent_minutes": absent,
+        "share": pair(absent, acknowledged),
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import combinations
-from statistics import median
+from statistics import median_high, median_low
 from typing import Any
 
 from tests.oracle.attendance import (
@@ -23,11 +24,12 @@ from tests.oracle.attendance import (
 )
 from tests.oracle.history import History, Row
 from tests.oracle.lessons import lessons_with_marks
+from tests.oracle.measures import Pair, pair
 from tests.oracle.versions import all_versions, standing, standing_rows
 from tests.oracle.windows import Window
 
 Lesson = tuple[Row, dict[str, Row]]
-Contradiction = tuple[str, str, str, str]
+Contradiction = tuple[str, str, str, str, int | None]
 
 
 def places(lesson: Row, by: str) -> list[str]:
@@ -82,8 +84,16 @@ def _delays(history: History, cell: list[Lesson], known_at: datetime) -> dict[st
         "timed_lessons": len(found),
         "delay_minutes": sum(late for late, _ in found),
         "same_day_lessons": sum(same for _, same in found),
-        "median": median([late for late, _ in found]) if found else None,
+        "median": _median([late for late, _ in found]),
     }
+
+
+def _median(delays: list[int]) -> Fraction | None:
+    """The middle one, or half of the two in the middle."""
+    if not delays:
+        return None
+    first, last = median_low(delays), median_high(delays)
+    return Fraction(first + last, 2)
 
 
 def acknowledged_at(
@@ -110,6 +120,27 @@ def acknowledged_at(
     return since
 
 
+def as_pairs(row: dict[str, Any]) -> dict[str, Any]:
+    """The shares and the delays of a row, as the JSON contract names them."""
+    done, timed, same = row["acknowledged_lessons"], row["timed_lessons"], row["same_day_lessons"]
+    return {
+        **row,
+        "acknowledged_by_lessons": pair(done, row["lessons"]),
+        "acknowledged_by_time": pair(row["acknowledged_lesson_minutes"], row["lesson_minutes"]),
+        "same_day": pair(same, timed),
+        "same_day_low": pair(same, row["lessons"]),
+        "same_day_high": pair(same + done - timed, row["lessons"]),
+        "mean_delay_minutes": pair(row["delay_minutes"], timed),
+        "median_delay_minutes": _median_pair(row["median"], timed),
+    }
+
+
+def _median_pair(median: Fraction | None, timed: int) -> Pair:
+    """Minutes over the one or two lessons in the middle."""
+    middle = 1 if timed % 2 else 2
+    return None if median is None else pair(int(median * middle), middle)
+
+
 def _lacking(cell: list[Lesson], roster: Roster) -> dict[str, int]:
     return {
         "lessons_without_pupils": sum(not pupils_of(*one, roster) for one in cell),
@@ -117,8 +148,17 @@ def _lacking(cell: list[Lesson], roster: Roster) -> dict[str, int]:
     }
 
 
+def contradiction_rows(history: History, days: Window, known_at: datetime) -> list[dict[str, Any]]:
+    """The contradictions as rows; of two lessons at one time, the one that began later first."""
+    found = []
+    for kind, pupil, lesson, other, minutes in contradictions(history, days, known_at):
+        row = {"kind": kind, "pupil": pupil, "lesson": lesson, "other_lesson": other or None}
+        found.append({**row, "minutes": minutes})
+    return found
+
+
 def contradictions(history: History, days: Window, known_at: datetime) -> set[Contradiction]:
-    """(kind, pupil, lesson, other lesson) of counted lessons; the other one may be empty."""
+    """(kind, pupil, lesson, other lesson, minutes) of counted lessons."""
     lessons = {row["lesson"]: row for row in standing_rows(history, "lessons", known_at)}
     seen = [
         one
@@ -129,7 +169,25 @@ def contradictions(history: History, days: Window, known_at: datetime) -> set[Co
     return {
         *_two_at_once(seen, lessons),
         *(found for one in seen if (found := _out_of_place(one, lessons[one.lesson], roster))),
+        *_not_adding_up(history, seen, known_at),
     }
+
+
+def _not_adding_up(
+    history: History, seen: Iterable[Registration], known_at: datetime
+) -> Iterable[Contradiction]:
+    """Acknowledged marks whose present and absent minutes are not the scheduled ones."""
+    present = {
+        (row["lesson"], row["pupil"]): row["present_minutes"]
+        for row in standing_rows(history, "marks", known_at)
+    }
+    for one in seen:
+        told = present.get((one.lesson, one.pupil))
+        if not one.acknowledged or told is None:
+            continue
+        if one.scheduled not in (told + one.absent, told + one.absent + one.other):
+            too_much = told + one.absent + one.other - one.scheduled
+            yield "minutes_do_not_add_up", one.pupil, one.lesson, "", too_much
 
 
 def _two_at_once(seen: Iterable[Registration], lessons: dict[str, Row]) -> Iterable[Contradiction]:
@@ -137,20 +195,23 @@ def _two_at_once(seen: Iterable[Registration], lessons: dict[str, Row]) -> Itera
     for one in seen:
         by_pupil.setdefault(one.pupil, []).append(one.lesson)
     for pupil, keys in by_pupil.items():
-        for pair in combinations(sorted(keys), 2):
-            first, second = (lessons[key] for key in pair)
+        for two in combinations(sorted(keys), 2):
+            first, second = (lessons[key] for key in two)
             begin = max(first["starts_at"], second["starts_at"])
-            if begin < min(end_of(first), end_of(second)):
-                yield "two_lessons_at_once", pupil, *pair
+            shared = min(end_of(first), end_of(second)) - begin
+            if shared > timedelta():
+                later = max(two, key=lambda key: (lessons[key]["starts_at"], key))
+                other = next(key for key in two if key != later)
+                yield "two_lessons_at_once", pupil, later, other, shared // timedelta(minutes=1)
 
 
 def _out_of_place(one: Registration, lesson: Row, roster: Roster) -> Contradiction | None:
     own = [row for row in roster.enrolments if row["pupil"] == one.pupil and holds(row, one.date)]
     if not own:
-        return "no_enrolment", one.pupil, one.lesson, ""
+        return "no_enrolment", one.pupil, one.lesson, "", None
     members = roster.members(lesson["group"], one.date, lesson["source"]) if lesson["group"] else ()
     belongs = one.pupil in members if members else any(_is_of_class(lesson, row) for row in own)
-    return None if belongs else ("no_membership", one.pupil, one.lesson, "")
+    return None if belongs else ("no_membership", one.pupil, one.lesson, "", None)
 
 
 def _is_of_class(lesson: Row, enrolment: Row) -> bool:

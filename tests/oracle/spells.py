@@ -12,6 +12,7 @@ from tests.oracle.history import History
 from tests.oracle.versions import standing_rows
 from tests.oracle.windows import Window
 
+SPELLS = ("absent_lessons", "occasions", "longest_spell_lessons", "longest_spell_days")
 Seen = tuple[datetime, datetime, Registration]
 
 
@@ -36,12 +37,9 @@ def _spells(seen: list[Seen]) -> dict[str, Any]:
         for is_absent, group in groupby(seen, key=lambda one: one[2].absent > 0)
         if is_absent
     ]
-    return {
-        "absent_lessons": sum(map(len, series)),
-        "occasions": len(series),
-        "longest_spell_lessons": _longest(series),
-        "longest_spell_days": _longest([sorted(set(dates)) for dates in series]),
-    }
+    in_days = [sorted(set(dates)) for dates in series]
+    numbers = (sum(map(len, series)), len(series), _longest(series), _longest(in_days))
+    return dict(zip(SPELLS, numbers, strict=True))
 
 
 def _longest(series: Sequence[Sequence[date]]) -> int:

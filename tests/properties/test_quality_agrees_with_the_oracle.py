@@ -15,6 +15,7 @@ from tests.oracle.groups import group_rows
 from tests.oracle.history import Delivery
 from tests.oracle.lessons import lesson_quality_rows
 from tests.oracle.spells import spell_rows
+from tests.oracle.verdicts import status_rows, verdict_rows
 from tests.oracle.windows import window
 from tests.properties.histories import COUNT, moments, months, seeded, write
 
@@ -22,12 +23,13 @@ from narvaro.ledger import Snapshot, open_ledger
 from narvaro.measurement import groups, spells
 from narvaro.measurement.groups import By as GroupedBy
 from narvaro.pipeline import Door, take_in
-from narvaro.quality import contradictions, registration
+from narvaro.quality import contradictions, registration, school_term_status, verdicts
 from narvaro.quality.registration import WAYS, Registration
 from narvaro.timetable import parse_at
 
 FIRST_SEED, TOGETHER = 5000, 5
 LIMITS = ("5", "15", "25")
+MINUTES = ("scheduled_minutes", "acknowledged_minutes", "absent_minutes")
 NAMES = (
     "lessons",
     "lesson_minutes",
@@ -101,15 +103,41 @@ def counted(row: Registration) -> dict[str, Any]:
     return {name: getattr(row.counts, name) for name in NAMES} | {"median": median}
 
 
+def test_verdicts_are_those_of_the_oracle(asked: list[Asked]) -> None:
+    for seed, history, snapshot, moment, at in asked:
+        target = random.Random(seed).choice(["50", "80", "95"])
+        month = parse_at(at).month
+        rows = verdicts(snapshot, months=[month], known_at=moment, target=Fraction(target))
+        expected = verdict_rows(history, at, moment, target=target)
+
+        columns = list(expected[0]) if expected else []
+        assert [{name: row.as_record()[name] for name in columns} for row in rows] == expected, (
+            seed,
+            at,
+            moment,
+        )
+
+
+def test_the_status_of_a_term_is_that_of_the_oracle(asked: list[Asked]) -> None:
+    for seed, history, snapshot, moment, at in asked:
+        rows = school_term_status(snapshot, at=parse_at(at), known_at=moment)
+        expected = status_rows(history, at, moment)
+
+        columns = list(expected[0]) if expected else []
+        assert [{name: row.as_record()[name] for name in columns} for row in rows] == expected, seed
+
+
 def test_contradictions_are_those_of_the_oracle(asked: list[Asked]) -> None:
     for seed, history, snapshot, moment, at in asked:
         found = {
-            (row.kind, row.pupil, *sorted((row.lesson, row.other_lesson or "")))
+            (row.kind, row.pupil, *sorted((row.lesson, row.other_lesson or "")), row.minutes)
             for row in contradictions(snapshot, window="month", at=parse_at(at), known_at=moment)
         }
         expected = oracle.contradictions(history, window("month", at), moment)
 
-        assert found == {(kind, pupil, *sorted(two)) for kind, pupil, *two in expected}, seed
+        assert found == {
+            (kind, pupil, *sorted(two), minutes) for kind, pupil, *two, minutes in expected
+        }, seed
 
 
 @pytest.mark.parametrize("by", [way for way in get_args(GroupedBy) if way != "municipality"])
@@ -133,9 +161,9 @@ def test_groups_are_those_of_the_oracle(asked: list[Asked], by: Any) -> None:
 
 
 def as_oracle(record: dict[str, Any], by: str) -> dict[str, Any]:
-    names = ("pupils", "pupils_measured", "scheduled_minutes", "acknowledged_minutes")
+    names = ("pupils", "pupils_measured", "cannot_tell", "share", *MINUTES)
     place = {name: record[name] or "" for name in (by, "school") if name in record}
-    numbers = {name: record[name] for name in (*names, "absent_minutes")}
+    numbers = {name: record[name] for name in names}
     return {**place, **numbers, "bands": [band["pupils"] for band in record["bands"]]}
 
 

@@ -69,7 +69,15 @@ def answer(ask: Ask, ledger: Path, case: Case) -> Rows:
 def measure(ledger: Path, ask: Measure) -> Rows:
     at = ["--at", ask.at] if ask.at else []
     by = ["--by", ask.by] if ask.by != "pupil" else []
-    return _rows("measure", "--window", ask.window, *at, *by, ledger=ledger, ask=ask)
+    group = ["--group", ask.group] if ask.group else []
+    spells = ["--spells"] if ask.spells else []
+    words = ["measure", "--window", ask.window, *at, *by, *group, *spells]
+    rows = _rows(*words, ledger=ledger, ask=ask)
+    return [_banded(row) for row in rows] if ask.group else rows
+
+
+def _banded(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "bands": [band["pupils"] for band in row["bands"]]}
 
 
 def flags(ledger: Path, ask: Flags, prefix: str) -> Rows:
@@ -79,7 +87,8 @@ def flags(ledger: Path, ask: Flags, prefix: str) -> Rows:
 
 
 def quality(ledger: Path, ask: Quality) -> Rows:
-    return _rows("quality", "--at", ask.at, ledger=ledger, ask=ask)
+    words = ["quality", "--show", ask.show, "--at", ask.at, "--by", ask.by]
+    return _rows(*words, ledger=ledger, ask=ask)
 
 
 def follow_ups(ask: FollowUps, history: Sequence[Delivery]) -> Rows:

@@ -13,12 +13,17 @@ ASKED = "2019-01-01T00:00Z"
 
 @dataclass(frozen=True)
 class Measure:
-    """`narvaro measure`: rows of minutes; `expected` names the columns that matter."""
+    """`narvaro measure`: rows of minutes; `expected` names the columns that matter.
+
+    With `group` one row per group, `bands` being its pupils by band; with `spells` occasions too.
+    """
 
     window: str
     expected: str
     at: str = ""
     by: str = "pupil"
+    group: str = ""
+    spells: bool = False
     as_known_at: str = ASKED
 
 
@@ -34,10 +39,15 @@ class Flags:
 
 @dataclass(frozen=True)
 class Quality:
-    """`narvaro quality`: how much of a school's lessons was acknowledged in a month."""
+    """`narvaro quality`: how much of a school's lessons was acknowledged in a month.
+
+    Or, as `show` says: `verdicts`, the `status` of the term, or `contradictions`.
+    """
 
     at: str
     expected: str
+    show: str = "registration"
+    by: str = "month"
     as_known_at: str = ASKED
 
 

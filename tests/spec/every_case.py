@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from tests.spec import edge_cases, rules, worked_examples
+from tests.spec import edge_cases, groups_and_spells, registration, rules, worked_examples
 from tests.spec.cases import Case
 
 PARTS = {
     "Worked examples": worked_examples.CASES,
     "Edge cases": edge_cases.CASES,
     "Rules": rules.CASES,
+    "How far registration can be trusted": registration.CASES,
+    "Groups and spells": groups_and_spells.CASES,
 }
 CASES: tuple[Case, ...] = tuple(one for cases in PARTS.values() for one in cases)
 QUESTIONS = [

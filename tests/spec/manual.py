@@ -67,13 +67,16 @@ def _asked(ask: Ask) -> str:
         case Measure():
             at = f" --at {ask.at}" if ask.at else ""
             by = f" --by {ask.by}" if ask.by != "pupil" else ""
-            command = f"narvaro measure --window {ask.window}{at}{by}"
+            group = f" --group {ask.group}" if ask.group else ""
+            spells = " --spells" if ask.spells else ""
+            command = f"narvaro measure --window {ask.window}{at}{by}{group}{spells}"
             return f"`{command} --as-known-at {ask.as_known_at}`"
         case Flags():
             command = f"narvaro flag --at {ask.at} --as-known-at {ask.as_known_at}"
             return f"`{command}`, {_programme(ask)}"
         case Quality():
-            return f"`narvaro quality --at {ask.at} --as-known-at {ask.as_known_at}`"
+            show = f" --show {ask.show}" if ask.show != "registration" else f" --by {ask.by}"
+            return f"`narvaro quality{show} --at {ask.at} --as-known-at {ask.as_known_at}`"
         case FollowUps():
             return f"Every {ask.every_days} days, counted from {ask.start}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.spec import adapter
-from tests.spec.cases import Ask, Case, Quality
+from tests.spec.cases import Ask, Case
 from tests.spec.every_case import CASES, QUESTIONS
 from tests.spec.rows import stacked
 from tests.spec.tables import as_text, in_order, table
@@ -17,7 +17,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return adapter.ledger_of(stacked(CASES), tmp_path_factory.mktemp("cases"))
 
 
-ASKED = [(one, ask, name) for one, ask, name in QUESTIONS if not isinstance(ask, Quality)]
+ASKED = QUESTIONS
 
 
 @pytest.mark.parametrize(

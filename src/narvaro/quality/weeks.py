@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from narvaro.ledger import Snapshot
 from narvaro.ledger.schools import Schools
-from narvaro.ledger.standing import Enrolment, calendars, enrolments, standing
+from narvaro.ledger.standing import LAST_DAY, Enrolment, calendars, enrolments, standing
 from narvaro.quality.counting import LessonCounts, lesson_counts, together
 from narvaro.timetable import Calendar, Calendars, Period, Week, end_of_day, local_day
 
@@ -20,6 +20,7 @@ Basis = Literal["calendar", "other_schools", "weekdays"]
 Fridays of weeks in which the authority's other schools had lessons; without those, every week."""
 
 _SATURDAY = 5
+_EVER = Period(date.min, LAST_DAY)
 
 
 class Weeks(NamedTuple):
@@ -129,8 +130,8 @@ class SchoolWeeks:
 
     @cached_property
     def _authorities(self) -> Mapping[int, str | None]:
-        """The school authority above every school there is."""
-        return {school: self.places.authority(school) for school in self.schools(self.period)}
+        """The school authority above every school there ever was."""
+        return {school: self.places.authority(school) for school in self.schools(_EVER)}
 
     @cached_property
     def _taught_days(self) -> Mapping[str | None, Counter[date]]:
