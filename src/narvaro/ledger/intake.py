@@ -64,13 +64,8 @@ class Gains:
 
 def take_in(intake: Intake) -> Gains:
     """Number, check, date and resolve a delivery; write its files (seen by nobody yet)."""
-    con = intake.con
-    staging.view_delivery(con, intake.folder)
-    numbering.number_everything(con, intake.snapshot, intake.scopes)
-    add_aliases(con, intake.aliases)
-    _know_schools(intake)
-    _stage_lessons_and_marks(intake)
-    _refuse_unknown_references(con)
+    stage(intake)
+    _refuse_unknown_references(intake.con)
     gains = Gains()
     gains.counts["late"] = _date_everything(intake)
     for done, of in chunks(intake.con):
@@ -79,6 +74,15 @@ def take_in(intake: Intake) -> Gains:
     _resolve_corrections(intake, gains)
     _write_told(intake, gains)
     return gains
+
+
+def stage(intake: Intake) -> None:
+    """Number a delivery's keys and stage its rows, not yet checked."""
+    staging.view_delivery(intake.con, intake.folder)
+    numbering.number_everything(intake.con, intake.snapshot, intake.scopes)
+    add_aliases(intake.con, intake.aliases)
+    _know_schools(intake)
+    _stage_lessons_and_marks(intake)
 
 
 def _know_schools(intake: Intake) -> None:

@@ -38,7 +38,6 @@ ZONE = "Europe/Stockholm"
 class How:
     """How a delivery is to be taken in.
 
-    `sizes` are counts to remember with the batch.
     `source` names where it comes from; its pupils' and lessons' keys hold within `pupil_scope`
     and `lesson_scope` (both the source itself unless it speaks of another's). With
     `keys_as_given` the delivery's pupil keys are pseudonymous already and kept. `pupil_kinds`
@@ -54,7 +53,6 @@ class How:
     zone: str = ZONE
     aliases: Sequence[Alias] = ()
     pupil_kinds: Mapping[str, str] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 class Ledger:
@@ -150,7 +148,7 @@ class Ledger:
                 arrived_at=arrived_at,
                 newest_recorded_at=newest,
                 content=content,
-                counts={**gains.counts, **how.sizes},
+                counts=gains.counts,
                 versions=self._commit(gains.files, number, every[-1].versions),
             )
         )

@@ -1,8 +1,8 @@
-"""A load against the same source's last comparable one: what is suddenly missing."""
+"""A load against the same source's last comparable one: what is suddenly missing, and where."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,25 @@ from narvaro.engine import connect
 from narvaro.engine.duck import literal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from narvaro.exchange import Delivery
-    from narvaro.ledger import Ledger
 
 SMALLEST_COMPARED = 50
 """Loads with fewer pupils or lessons are corrections, not comparable loads (an assumption)."""
+
+AT = "@"
+WORDS: Mapping[str, str] = {
+    "told_pupils": "pupils",
+    "told_schools": "schools",
+    "told_lessons_a_day": "lessons a day",
+}
+WORDS_AT_A_SCHOOL: Mapping[str, str] = {
+    "told_pupils": "pupils",
+    "told_lessons_a_day": "lessons a day",
+    "told_marks": "registrations",
+}
+Sizes = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,55 +41,99 @@ class LoadLimit:
 
     percent: int = 10
 
+    def is_passed(self, before: int, now: int) -> bool:
+        """Whether a number fell by more than the limit, exactly."""
+        return now * 100 < before * (100 - self.percent)
 
-def compare(
-    ledger: Ledger, delivery: Delivery, *, source: str, limit: LoadLimit
-) -> tuple[tuple[str, ...], bool]:
-    """Say how a load is unlike the source's last comparable one, and whether to hold it."""
-    now = sizes(delivery)
-    last = _last_sizes(ledger, source)
-    unlike = []
-    for name, words in _WORDS.items():
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """How a load is unlike the last one, in words; whether it is to be held for that."""
+
+    words: str
+    is_held: bool
+
+
+def compare(last: Sizes, now: Sizes, limit: LoadLimit) -> tuple[tuple[str, ...], bool]:
+    """Say how a load is unlike the source's last comparable one, and whether to hold it.
+
+    Fewer pupils are told of by school; a load is held when a number fell by more than the
+    limit, in all or at a school of fifty, or when a school is not in it at all.
+    """
+    found = [*_in_all(last, now, limit), *_by_school(last, now, limit)]
+    return tuple(one.words for one in found), any(one.is_held for one in found)
+
+
+def _in_all(last: Sizes, now: Sizes, limit: LoadLimit) -> Iterator[Unlike]:
+    for name, words in WORDS.items():
         before, found = last.get(name, 0), now.get(name, 0)
-        if before < SMALLEST_COMPARED or not before > found * 100 // (100 - limit.percent):
+        if before < SMALLEST_COMPARED or not _is_comparable(name, last, now):
             continue
-        if found * 2 < before:
-            continue
-        unlike.append(f"{found} {words} against {before}")
-    return tuple(unlike), bool(unlike)
+        if limit.is_passed(before, found):
+            yield Unlike(f"{found} {words} against {before}", is_held=True)
 
 
-_WORDS: Mapping[str, str] = {
-    "told_pupils": "pupils",
-    "told_schools": "schools",
-    "told_lessons_a_day": "lessons a day",
-}
+def _by_school(last: Sizes, now: Sizes, limit: LoadLimit) -> Iterator[Unlike]:
+    for at, before in sorted(last.items()):
+        name, _, school = at.partition(AT)
+        if not school or last.get(name, 0) < SMALLEST_COMPARED:
+            continue
+        found = now.get(at, 0)
+        if found >= before or not _is_comparable(name, last, now):
+            continue
+        words = WORDS_AT_A_SCHOOL[name]
+        if not found:
+            yield Unlike(f"no {words} at {school} against {before}", is_held=True)
+            continue
+        is_held = before >= SMALLEST_COMPARED and limit.is_passed(before, found)
+        if is_held or name == "told_pupils":
+            missing = f"{before - found} {words} fewer at {school}"
+            yield Unlike(f"{missing} ({found} against {before})", is_held)
+
+
+def _is_comparable(name: str, last: Sizes, now: Sizes) -> bool:
+    return name in now and now[name] * 2 >= last.get(name, 0)
+
+
+def remembered(last: Sizes, now: Sizes) -> dict[str, int]:
+    """Return what the next load is compared with; a correction with few rows changes nothing."""
+    kept = dict(last)
+    for name in (*WORDS, "told_marks"):
+        if _is_comparable(name, last, now):
+            kept = {at: n for at, n in kept.items() if at.partition(AT)[0] != name}
+            kept |= {at: n for at, n in now.items() if at.partition(AT)[0] == name}
+    return kept
 
 
 def sizes(delivery: Delivery) -> dict[str, int]:
-    """Count a delivery's pupils and schools with enrolments, and its lessons a school day."""
-    con = connect()
+    """Count a delivery's pupils, lessons a school day and marks, in all and by school."""
     found: dict[str, int] = {}
     enrolments, lessons = delivery.file("enrolments"), delivery.file("lessons")
     if enrolments:
-        row = con.execute(
-            "SELECT count(DISTINCT pupil), count(DISTINCT school) FROM read_parquet("
-            + literal(str(enrolments))
-            + ")"
-        ).fetchall()[0]
-        found |= {"told_pupils": row[0], "told_schools": row[1]}
+        found |= _counted("told_pupils", "count(DISTINCT pupil)", enrolments)
+        found["told_schools"] = sum(AT in name for name in found)
     if lessons:
-        row = con.execute(
-            "SELECT count(DISTINCT lesson) // greatest(count(DISTINCT starts_at::DATE), 1) "
-            "FROM read_parquet(" + literal(str(lessons)) + ")"
-        ).fetchall()[0]
-        found["told_lessons_a_day"] = row[0]
+        each_day = "count(DISTINCT lesson) // greatest(count(DISTINCT starts_at::DATE), 1)"
+        found |= _counted("told_lessons_a_day", each_day, lessons)
+        marks = delivery.file("marks")
+        found |= _marks(lessons, marks) if marks else {}
     return found
 
 
-def _last_sizes(ledger: Ledger, source: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for batch in ledger.batches():
-        if batch.source == source and batch.kind == "delivery":
-            found |= {name: batch.counts[name] for name in _WORDS if name in batch.counts}
-    return found
+def _counted(name: str, counts: str, file: Path) -> dict[str, int]:
+    rows = connect().execute(
+        f"SELECT school, {counts} FROM read_parquet({literal(str(file))}) "
+        "GROUP BY GROUPING SETS ((), (school))"
+    )
+    return {f"{name}{AT}{school}" if school else name: n for school, n in rows.fetchall()}
+
+
+def _marks(lessons: Path, marks: Path) -> dict[str, int]:
+    rows = connect().execute(
+        f"SELECT l.school, count(*) FROM read_parquet({literal(str(marks))}) AS m "
+        f"INNER JOIN (SELECT DISTINCT lesson, school FROM read_parquet({literal(str(lessons))})) AS l "
+        "ON l.lesson = m.lesson GROUP BY GROUPING SETS ((), (school))"
+    )
+    return {
+        f"told_marks{AT}{school}" if school else "told_marks": n for school, n in rows.fetchall()
+    }

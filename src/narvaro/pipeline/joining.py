@@ -16,26 +16,12 @@ from narvaro.engine.duck import literal
 from narvaro.errors import Fault, InputRefused, NotFound
 from narvaro.exchange import Notice, write_delivery
 from narvaro.ledger import Snapshot
+from narvaro.pipeline.join_words import NOTICES, REASONS, REMEDIES
 from narvaro.pipeline.left_out import MOST_LINES, LeftOut
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-REASONS: Final = {
-    "unknown school": "the roster knows no school by that name, code or key",
-    "unknown pupil": "the pupil is not in the roster",
-    "no lesson then": "the roster has no lesson at the school that starts then",
-    "other words": "the lessons that start then are of another group, class or subject",
-    "no membership": "the pupil is in no group or class with a lesson then",
-    "several lessons": "more than one lesson could be meant",
-    "too many minutes": "more minutes than the lesson has",
-    "told otherwise": "another row says something else of the same pupil and lesson",
-}
-_REMEDIES: Final = {
-    "unknown school": "Write it as the roster does: its name, its unit code or its key.",
-    "unknown pupil": "Import the roster first; check which identifier the column holds.",
-    "no lesson then": "Check the zone and the time in the profile, and the timetable.",
-}
 _TABLES: Final = (
     "aliases",
     "enrolments",
@@ -62,12 +48,13 @@ _MARK: Final = (
 class Joined:
     """What a join gave: `folder` is a delivery whose marks have the roster's lesson keys.
 
-    `pupil_kinds` names the scope of every pupil key in it; `rows` is how many rows there were.
+    `pupil_kinds` names the scope of every pupil key in it; `rows` is how many rows there were,
+    `sizes` how many of them were matched, in all and by school.
     """
 
     folder: Path
     rows: int
-    matched: int
+    sizes: Mapping[str, int]
     left_out: tuple[LeftOut, ...]
     notices: tuple[Notice, ...]
     pupil_kinds: Mapping[str, str]
@@ -111,7 +98,7 @@ def join(snapshot: Snapshot, file: Unjoined, *, roster: str, into: Path) -> Join
     return Joined(
         into,
         rows,
-        matched,
+        _matched_by_school(con),
         (*left_out, *announced[1]),
         _notices(con, file.name),
         {**file.pupil_kinds, **_kinds_of_others(con)},
@@ -160,6 +147,14 @@ def _counts(con: DuckDBPyConnection) -> tuple[int, int]:
     return int(rows), int(matched)
 
 
+def _matched_by_school(con: DuckDBPyConnection) -> dict[str, int]:
+    rows = con.execute(
+        "SELECT a.value, count(*) FROM matched AS m INNER JOIN l_aliases AS a "
+        "ON a.kind = 'school' AND a.number = m.at_school GROUP BY GROUPING SETS ((), (a.value))"
+    ).fetchall()
+    return {f"told_marks@{school}" if school else "told_marks": int(n) for school, n in rows}
+
+
 def _left_out(con: DuckDBPyConnection, name: str) -> tuple[LeftOut, ...]:
     found = con.execute(
         f"SELECT verdict, count(*), list_sort(list(line))[:{MOST_LINES}] FROM judged "
@@ -170,7 +165,7 @@ def _left_out(con: DuckDBPyConnection, name: str) -> tuple[LeftOut, ...]:
 
 
 def _nothing_matched(name: str, left_out: tuple[LeftOut, ...]) -> InputRefused:
-    remedies = {REASONS[key]: remedy for key, remedy in _REMEDIES.items()}
+    remedies = {REASONS[key]: remedy for key, remedy in REMEDIES.items()}
     faults = [
         Fault(name, line, "", one.reason, remedies.get(one.reason, ""))
         for one in left_out
@@ -226,21 +221,8 @@ def _announced(
 
 def _notices(con: DuckDBPyConnection, name: str) -> tuple[Notice, ...]:
     found = []
-    for message, query in _NOTICES.items():
+    for message, query in NOTICES.items():
         count, line = con.execute(query).fetchall()[0]
         if count:
             found.append(Notice(name, "", int(count), int(line or 0), message))
     return tuple(found)
-
-
-_NOTICES: Final = {
-    "the pupil is not a member of the lesson's group or class; the row counts": (
-        "SELECT count(*), min(line) FROM matched WHERE NOT is_member"
-    ),
-    "a row that says what another says was left out": (
-        "SELECT count(*), min(line) FROM judged WHERE verdict = 'told again'"
-    ),
-    "members of these lessons have no row; they count as expected, with nothing said of them": (
-        "SELECT count(*), 0 FROM others"
-    ),
-}

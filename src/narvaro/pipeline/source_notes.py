@@ -16,12 +16,17 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class SourceNotes:
-    """The notes of one source: its limit, where an SS 12000 load goes on, what was left out last."""
+    """The notes of one source.
+
+    Its limit of fewer pupils or lessons (per cent), what its next load is compared with, where an
+    SS 12000 load goes on, and what was left out last.
+    """
 
     source: str
     fewer_limit: int | None = None
     state: dict[str, Any] = field(default_factory=dict)
     left_out: tuple[dict[str, Any], ...] = ()
+    sizes: dict[str, int] = field(default_factory=dict)
 
 
 def read_notes(ledger: Path, source: str) -> SourceNotes:
@@ -34,7 +39,11 @@ def read_notes(ledger: Path, source: str) -> SourceNotes:
         if found["version"] != VERSION:
             raise ValueError
         return SourceNotes(
-            source, found["fewer_limit"], dict(found["state"]), tuple(found["left_out"])
+            source,
+            found["fewer_limit"],
+            dict(found["state"]),
+            tuple(found["left_out"]),
+            dict(found["sizes"]),
         )
     except (KeyError, TypeError, ValueError):
         raise BadRequest(
@@ -52,6 +61,7 @@ def keep_notes(ledger: Path, notes: SourceNotes) -> None:
         "fewer_limit": notes.fewer_limit,
         "state": notes.state,
         "left_out": list(notes.left_out),
+        "sizes": notes.sizes,
     }
     new = path.with_suffix(".json.new")
     new.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -11,14 +11,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narvaro.errors import HeldForConfirmation, InputRefused
-from narvaro.exchange import Checked, Notice, check_delivery
+from narvaro.errors import HeldForConfirmation
+from narvaro.exchange import Checked, Delivery, Notice
 from narvaro.ledger import Alias, Ledger, open_or_make
+from narvaro.pipeline.checking import Check, check_live, check_whole
 from narvaro.pipeline.identifying import KeyRing, key_ring
 from narvaro.pipeline.joining import Unjoined, join
 from narvaro.pipeline.left_out import LeftOut
 from narvaro.pipeline.source_notes import keep_notes, read_notes
-from narvaro.pipeline.taking_in import Door, TakenIn, take_in_delivery
+from narvaro.pipeline.taking_in import Door, TakenIn, how_of, take_in_delivery
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,8 +64,9 @@ def take_in_file(path: Path, profile: Profile, ledger: Path, door: Door | None =
                 visit.keys.kinds,
             )
             return _take_in_joined(visit, file, made.notices, roster=profile.joined_source)
-        checked = _checked(visit, made.folder)
-        return _through(visit, checked, visit.keys.kinds, notices=made.notices)
+        way = _keyed(visit, visit.keys.kinds)
+        delivery = check_whole(made.folder, _check(way))
+        return _through(way, delivery, notices=made.notices)
 
 
 def _take_in_joined(
@@ -72,9 +74,10 @@ def _take_in_joined(
 ) -> TakenIn:
     snapshot = visit.ledger.snapshot()
     joined = join(snapshot, file, roster=roster, into=visit.staging / "joined")
-    checked = _checked(visit, joined.folder)
-    way = replace(visit, door=replace(visit.door, lessons_of=roster))
-    taken = _through(way, checked, joined.pupil_kinds, notices=(*notices, *joined.notices))
+    door = replace(visit.door, lessons_of=roster, sizes=joined.sizes)
+    way = _keyed(replace(visit, door=door), joined.pupil_kinds)
+    delivery = check_whole(joined.folder, _check(way))
+    taken = _through(way, delivery, notices=(*notices, *joined.notices))
     return _remember(visit, replace(taken, left_out=joined.left_out))
 
 
@@ -98,18 +101,12 @@ def take_in_ss12000(
             progress=None,
         )
         loaded = load(reader, into=visit.staging / "loaded", keys=visit.keys, wish=wish)
-        checked = check_delivery(
-            loaded.folder,
-            into=visit.staging / "checked",
-            on_fault="quarantine",
-            arrived_at=visit.arrived_at,
-            progress=way.progress,
-        )
-        left_out = _quarantined(loaded, checked)
-        _hold_if_many(max(loaded.quarantined_share, checked.quarantined_share), left_out, way)
         told = visit.keys.aliases(_as_aliases(loaded))
-        way = replace(way, aliases=told)
-        taken = _through(replace(visit, door=way), checked, visit.keys.kinds, notices=_told(loaded))
+        keyed = _keyed(replace(visit, door=replace(way, aliases=told)), visit.keys.kinds)
+        delivery, unusable, checked = check_live(loaded.folder, _check(keyed))
+        left_out = (*_quarantined(loaded), *unusable)
+        _hold_if_many(max(loaded.quarantined_share, _share(checked, unusable)), left_out, way)
+        taken = _through(keyed, delivery, notices=_told(loaded))
         taken = replace(taken, left_out=left_out, ended_early=loaded.ended_early)
         return _remember(visit, taken, state=loaded.state.as_json())
 
@@ -129,21 +126,8 @@ def _visit(folder: Path, door: Door) -> Iterator[_Visit]:
         yield _Visit(ledger, door, ring, Path(work), door.arrived_at or datetime.now(UTC))
 
 
-def _checked(visit: _Visit, folder: Path) -> Checked:
-    return check_delivery(
-        folder,
-        into=visit.staging / "checked",
-        arrived_at=visit.arrived_at,
-        progress=visit.door.progress,
-    )
-
-
-def _through(
-    visit: _Visit, checked: Checked, kinds: Mapping[str, str], *, notices: tuple[Notice, ...]
-) -> TakenIn:
-    """Hand a checked delivery on; its keys are made already and stay as they are."""
-    if checked.delivery is None:
-        raise InputRefused("The delivery", checked.faults, total=checked.fault_count)
+def _keyed(visit: _Visit, kinds: Mapping[str, str]) -> _Visit:
+    """The visit with a door for keys that are made already and stay as they are."""
     door = replace(
         visit.door,
         pupil_keys="as-given",
@@ -152,15 +136,39 @@ def _through(
         lessons_of=visit.door.lessons_of or visit.door.source,
         pupil_kinds=kinds,
     )
-    taken = take_in_delivery(visit.ledger, checked.delivery, door, arrived_at=visit.arrived_at)
+    return replace(visit, door=door)
+
+
+def _check(visit: _Visit) -> Check:
+    return Check(
+        visit.ledger,
+        how_of(visit.door, visit.arrived_at),
+        visit.arrived_at,
+        visit.staging,
+        progress=visit.door.progress,
+    )
+
+
+def _through(visit: _Visit, delivery: Delivery, *, notices: tuple[Notice, ...]) -> TakenIn:
+    taken = take_in_delivery(visit.ledger, delivery, visit.door, arrived_at=visit.arrived_at)
     return replace(taken, notices=(*notices, *taken.notices))
 
 
-def _quarantined(loaded: Loaded, checked: Checked) -> tuple[LeftOut, ...]:
-    rows = [LeftOut(one.table, one.reason, one.count) for one in loaded.quarantined]
-    for table, left in checked.quarantined.items():
-        rows += [LeftOut(table, reason, count) for reason, count in left.reasons.items()]
-    return tuple(rows)
+def _quarantined(loaded: Loaded) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(one.table, one.reason, one.count) for one in loaded.quarantined)
+
+
+def _share(checked: Checked, unusable: tuple[LeftOut, ...]) -> Fraction:
+    """The worst table's share of rows that were written and could not be used."""
+    gone: dict[str, int] = {}
+    for one in unusable:
+        gone[one.table] = gone.get(one.table, 0) + one.count
+    kept = checked.delivery.counts if checked.delivery else {}
+    left = {table: one.rows for table, one in checked.quarantined.items()}
+    return max(
+        (Fraction(n, kept.get(table, 0) + left.get(table, 0) or n) for table, n in gone.items()),
+        default=Fraction(0),
+    )
 
 
 def _hold_if_many(share: Fraction, left_out: tuple[LeftOut, ...], door: Door) -> None:

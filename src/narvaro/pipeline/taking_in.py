@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from narvaro.errors import HeldForConfirmation, InputRefused
-from narvaro.exchange import Delivery, Notice, check_delivery
+from narvaro.errors import HeldForConfirmation
+from narvaro.exchange import Delivery, Notice
 from narvaro.ledger import Alias, Batch, How, Ledger, open_or_make
-from narvaro.pipeline.comparing import LoadLimit, compare, sizes
+from narvaro.pipeline.checking import Check, check_whole
+from narvaro.pipeline.comparing import LoadLimit, compare, remembered, sizes
 from narvaro.pipeline.left_out import LeftOut
-from narvaro.pipeline.source_notes import keep_limit
+from narvaro.pipeline.source_notes import keep_limit, keep_notes
 
 PupilKeys = Literal["hashed", "as-given"]
 Progress = Callable[[str, int, int | None], None]
@@ -58,6 +59,7 @@ class Door:
 
     `keys_of` names another source whose pupil and lesson keys this one uses, `lessons_of` one
     whose lesson keys alone. `pupil_kinds` are the kinds of keys that are made already.
+    `sizes` are counts to compare with the next load, besides those of the delivery.
     `fewer_limit` (per cent) is kept for the source; None is the one kept before, else 10.
     """
 
@@ -70,6 +72,7 @@ class Door:
     authority: str = ""
     zone: str | None = None
     fewer_limit: int | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
     pupil_kinds: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = field(default=lambda _what, _done, _of: None)
@@ -86,7 +89,15 @@ def take_in(path: Path, ledger: Path, door: Door | None = None) -> TakenIn:
     staging = ledger / "arriving"
     staging.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=staging) as folder:
-        delivery = _checked(path, Path(folder), way, arrived_at)
+        check = Check(
+            opened,
+            how_of(way, arrived_at),
+            arrived_at,
+            Path(folder),
+            zone=way.zone,
+            progress=way.progress,
+        )
+        delivery = check_whole(path, check)
         return take_in_delivery(opened, delivery, way, arrived_at=arrived_at)
 
 
@@ -94,9 +105,10 @@ def take_in_delivery(
     ledger: Ledger, delivery: Delivery, door: Door, *, arrived_at: datetime
 ) -> TakenIn:
     """Take in a delivery that is checked already (a source's)."""
-    kept = keep_limit(ledger.folder, door.source, door.fewer_limit).fewer_limit
-    limit = LoadLimit() if kept is None else LoadLimit(kept)
-    unlike, is_held = compare(ledger, delivery, source=door.source, limit=limit)
+    notes = keep_limit(ledger.folder, door.source, door.fewer_limit)
+    limit = LoadLimit() if notes.fewer_limit is None else LoadLimit(notes.fewer_limit)
+    told = {**sizes(delivery), **door.sizes}
+    unlike, is_held = compare(notes.sizes, told, limit)
     if is_held and not door.confirm:
         raise HeldForConfirmation(
             "The load is held, since it is unlike the source's last one: "
@@ -104,36 +116,24 @@ def take_in_delivery(
             + ".",
             remedy="Nothing has been taken in. If it is right, import it again with --confirm.",
         )
-    batch = ledger.ingest(
-        delivery,
-        How(
-            source=door.source,
-            arrived_at=arrived_at,
-            authority=door.authority,
-            keys_as_given=door.pupil_keys == "as-given",
-            pupil_scope=door.keys_of,
-            lesson_scope=door.lessons_of or door.keys_of,
-            aliases=door.aliases,
-            pupil_kinds=door.pupil_kinds,
-            sizes=sizes(delivery),
-        ),
-        progress=door.progress,
-    )
+    batch = ledger.ingest(delivery, how_of(door, arrived_at), progress=door.progress)
+    keep_notes(ledger.folder, replace(notes, sizes=remembered(notes.sizes, told)))
     notices = (*delivery.notices, *_notices_of(batch))
     return TakenIn(batch, delivery.counts, notices, unlike)
 
 
-def _checked(path: Path, folder: Path, door: Door, arrived_at: datetime) -> Delivery:
-    checked = check_delivery(
-        path,
-        into=folder,
-        zone=door.zone,
+def how_of(door: Door, arrived_at: datetime) -> How:
+    """Say to the ledger how a delivery comes in through a door."""
+    return How(
+        source=door.source,
         arrived_at=arrived_at,
-        progress=door.progress,
+        authority=door.authority,
+        keys_as_given=door.pupil_keys == "as-given",
+        pupil_scope=door.keys_of,
+        lesson_scope=door.lessons_of or door.keys_of,
+        aliases=door.aliases,
+        pupil_kinds=door.pupil_kinds,
     )
-    if checked.delivery is None:
-        raise InputRefused(f"The delivery {path.name}", checked.faults, total=checked.fault_count)
-    return checked.delivery
 
 
 def _notices_of(batch: Batch) -> list[Notice]:

@@ -290,7 +290,7 @@ def _lesson_key(row: CellReader, place: dict[str, str | None], starts_at: dateti
     if own:
         return own
     marks = [place["group"]] if place["group"] else [place["subject"], place["class"]]
-    if not any(marks):
+    if not any(marks) and not row.table.profile.joined_source:
         row.fault("group", "nothing tells this lesson from others", "Give group or subject.")
     parts = [row.name("school"), starts_at.astimezone(UTC).isoformat(), *marks]
     text = "\x1f".join((part or "").casefold() for part in parts)
