@@ -64,16 +64,20 @@ class Roster:
 def state(history: History, known_at: datetime) -> dict[tuple[str, str], Registration]:
     """By (lesson, pupil): the registration as known at a moment, cancelled and coming ones too."""
     roster = roster_at(history, known_at)
-    marks = standing_rows(history, "marks", known_at)
+    marks = marks_by_lesson(history, known_at)
     found = {}
     for lesson in standing_rows(history, "lessons", known_at):
-        own = {
-            mark["pupil"]: mark
-            for mark in marks
-            if (mark["lesson"], mark["source"]) == (lesson["lesson"], lesson["source"])
-        }
+        own = marks.get((lesson["source"], lesson["lesson"]), {})
         for pupil in pupils_of(lesson, own, roster):
             found[lesson["lesson"], pupil] = _registration(lesson, pupil, own, known_at)
+    return found
+
+
+def marks_by_lesson(history: History, known_at: datetime) -> dict[tuple[str, str], dict[str, Row]]:
+    """By (source, lesson): the marks by pupil."""
+    found: dict[tuple[str, str], dict[str, Row]] = {}
+    for mark in standing_rows(history, "marks", known_at):
+        found.setdefault((mark["source"], mark["lesson"]), {})[mark["pupil"]] = mark
     return found
 
 

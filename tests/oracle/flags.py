@@ -26,21 +26,31 @@ def flag_rows(
     The programme: `id`, `rules` (each `id`, `window`, `operator`, `limit` in per cent, and where
     given `upper`, `floor`, `minimum_minutes`), and where given `grades` or `ages` (first, last).
     """
-    scope = pupils_in_scope(history, programme, month_end(at), known_at)
+    scope = Scope(history, programme, month_end(at), known_at)
     rows = []
     for rule in programme["rules"]:
         days = rule_window(history, rule, at, known_at)
-        sums = sums_of(history, days, known_at)
-        for pupil, place in sorted(scope.items()):
-            own = sums.get((pupil, ""), Sums())
+        months = months_with_lessons(history, days, known_at)
+        for (pupil, _), own in sorted(sums_of(history, days, known_at).items()):
+            place = scope.place_of(pupil)
+            if place is None:
+                continue
             identity = {"pupil": pupil, **place, "programme": programme["id"], "rule": rule["id"]}
             period = {"from": days[0].isoformat(), "to": days[1].isoformat()}
-            verdict = judge(own, rule, month=at)
-            missing = sorted(set(months_of(*days)) - own.months_with_lessons)
+            seen = months.get(pupil, set())
+            verdict = judge(own, rule, has_lessons_this_month=at in seen)
+            missing = sorted(set(months_of(*days)) - seen)
             rows.append(
                 {**identity, **period, **own.as_row(), **verdict, "incomplete_months": missing}
             )
     return rows
+
+
+def months_with_lessons(history: History, days: Window, known_at: datetime) -> dict[str, set[str]]:
+    """By pupil: the months that the window touches in which it has a counted lesson at all."""
+    whole = days[0].replace(day=1), month_end(f"{days[1]:%Y-%m}")
+    sums = sums_of(history, whole, known_at)
+    return {pupil: own.months_with_lessons for (pupil, _), own in sums.items()}
 
 
 def rule_window(history: History, rule: Rule, at: str, known_at: datetime) -> Window:
@@ -50,33 +60,46 @@ def rule_window(history: History, rule: Rule, at: str, known_at: datetime) -> Wi
     return first, min(to, last)
 
 
-def pupils_in_scope(
-    history: History, programme: Programme, day: date, known_at: datetime
-) -> dict[str, dict[str, Any]]:
-    """By pupil: the school and its role in the programme, on the window's last day."""
-    born = {row["pupil"]: row["birth_date"] for row in standing_rows(history, "pupils", known_at)}
-    roles = _roles(history, programme, day, known_at)
-    found: dict[str, Row] = {}
-    for row in standing_rows(history, "enrolments", known_at):
-        if not holds(row, day) or (roles is not None and row["school"] not in roles):
-            continue
-        if not _is_of_grade(row, programme) or not _is_of_age(
-            born.get(row["pupil"]), day, programme
-        ):
-            continue
-        before = found.get(row["pupil"])
-        if before is None or _recency(before) < _recency(row):
-            found[row["pupil"]] = row
-    return {
-        pupil: {"school": row["school"], "arm": (roles or {}).get(row["school"])}
-        for pupil, row in found.items()
-    }
+class Scope:
+    """Whom a programme speaks of on the last day of a window, as known at a moment."""
+
+    def __init__(
+        self, history: History, programme: Programme, day: date, known_at: datetime
+    ) -> None:
+        self._programme = programme
+        self._day = day
+        self._roles = _roles(history, programme, day, known_at)
+        pupils = standing_rows(history, "pupils", known_at)
+        self._born = {row["pupil"]: row["birth_date"] for row in pupils}
+        enrolments = standing_rows(history, "enrolments", known_at)
+        self._enrolments = [row for row in enrolments if holds(row, day)]
+
+    def place_of(self, pupil: str) -> dict[str, Any] | None:
+        """The pupil's school and its role; None for a pupil outside.
+
+        A pupil who is enrolled nowhere that day is outside wherever grades or schools are asked.
+        """
+        if not _is_of_age(self._born.get(pupil), self._day, self._programme):
+            return None
+        here = [row for row in self._enrolments if row["pupil"] == pupil]
+        if not here:
+            is_open = self._roles is None and "grades" not in self._programme
+            return {"school": None, "arm": None} if is_open else None
+        fitting = [row for row in here if self._fits(row)]
+        if not fitting:
+            return None
+        school = max(fitting, key=_recency)["school"]
+        return {"school": school, "arm": (self._roles or {}).get(school)}
+
+    def _fits(self, enrolment: Row) -> bool:
+        takes_part = self._roles is None or enrolment["school"] in self._roles
+        return takes_part and _is_of_grade(enrolment, self._programme)
 
 
-def judge(sums: Sums, rule: Rule, *, month: str) -> dict[str, Any]:
+def judge(sums: Sums, rule: Rule, *, has_lessons_this_month: bool) -> dict[str, Any]:
     """Outcome and certainty of one pupil under one rule."""
     approximate = sums.rounded
-    if sums.straddled or month not in sums.months_with_lessons or not sums.scheduled:
+    if sums.straddled or not has_lessons_this_month or not sums.scheduled:
         return _verdict("cannot_tell", None, approximate)
     if sums.scheduled < rule.get("minimum_minutes", 0):
         return _verdict("cannot_tell", None, approximate)

@@ -10,6 +10,7 @@ from tests.oracle.attendance import (
     counts,
     day_of,
     is_acknowledged_by_any,
+    marks_by_lesson,
     minutes_of,
     pupils_of,
     roster_at,
@@ -40,9 +41,7 @@ def lesson_quality_rows(history: History, known_at: datetime) -> list[dict[str, 
 
 def lessons_with_marks(history: History, known_at: datetime) -> list[tuple[Row, dict[str, Row]]]:
     """The counted lessons, each with its marks by pupil."""
-    marks: dict[tuple[str, str], dict[str, Row]] = {}
-    for mark in standing_rows(history, "marks", known_at):
-        marks.setdefault((mark["source"], mark["lesson"]), {})[mark["pupil"]] = mark
+    marks = marks_by_lesson(history, known_at)
     return [
         (lesson, marks.get((lesson["source"], lesson["lesson"]), {}))
         for lesson in standing_rows(history, "lessons", known_at)

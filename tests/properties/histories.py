@@ -17,10 +17,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.oracle.attendance import STOCKHOLM
-from tests.oracle.history import COLUMNS, Delivery
+from tests.oracle.history import COLUMNS, Delivery, Row
 from tests.properties.telling import Told
 from tests.properties.world import World
 
+KEYS = {"pupil", "lesson", "school", "group", "organisation"}
 COUNT = 3000 if os.environ.get("NARVARO_LONG") == "1" else 200
 
 
@@ -47,9 +48,33 @@ def moments(history: Sequence[Delivery], rng: random.Random, count: int) -> list
     return [last] + [rng.choice(known) + rng.choice(steps) for _ in range(count - 1)]
 
 
-def invent(rng: random.Random) -> list[Delivery]:
+def stacked(seeds: Sequence[int]) -> list[Delivery]:
+    """Many histories told in the same deliveries, their keys apart: `h7.p1` is p1 of seed 7.
+
+    One ledger then answers for all of them; a history still comes in one to four of the deliveries.
+    """
+    arrivals = _arrivals(random.Random(seeds[0]), 4)
+    tables: list[dict[str, list[Row]]] = [{} for _ in arrivals]
+    for seed in seeds:
+        rng = random.Random(seed)
+        own = sorted(rng.sample(arrivals, rng.randint(1, len(arrivals))))
+        for delivery in invent(rng, own):
+            together = tables[arrivals.index(delivery.arrived_at)]
+            for table, rows in delivery.tables.items():
+                together.setdefault(table, []).extend(_apart(row, f"h{seed}.") for row in rows)
+    return [Delivery(at, rows) for at, rows in zip(arrivals, tables, strict=True) if rows]
+
+
+def _apart(row: Mapping[str, Any], prefix: str) -> Row:
+    return {
+        column: f"{prefix}{value}" if column in KEYS and value else value
+        for column, value in row.items()
+    }
+
+
+def invent(rng: random.Random, arrivals: Sequence[datetime] = ()) -> list[Delivery]:
     """A history whose every delivery passes the door's checks."""
-    arrivals = _arrivals(rng)
+    arrivals = arrivals or _arrivals(rng, rng.randint(1, 4))
     world = World(rng)
     told = Told(rng, arrivals)
     for table, rows in world.tables().items():
@@ -59,10 +84,10 @@ def invent(rng: random.Random) -> list[Delivery]:
     return [Delivery(arrival, tables) for arrival, tables in told.deliveries()]
 
 
-def _arrivals(rng: random.Random) -> list[datetime]:
+def _arrivals(rng: random.Random, count: int) -> list[datetime]:
     arrival = datetime(2017, 9, 1, 4, tzinfo=UTC) + timedelta(days=rng.randint(0, 200))
     found = []
-    for _ in range(rng.randint(1, 4)):
+    for _ in range(count):
         found.append(arrival)
         arrival += timedelta(days=rng.randint(1, 80), minutes=rng.randint(0, 600))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tests.oracle.history import Row, key_columns
@@ -13,7 +13,7 @@ from tests.properties.world import CLASSES, absence
 class Told:
     """Who was told what in which delivery."""
 
-    def __init__(self, rng: random.Random, arrivals: list[datetime]) -> None:
+    def __init__(self, rng: random.Random, arrivals: Sequence[datetime]) -> None:
         self._rng = rng
         self._arrivals = arrivals
         self._tables: list[dict[str, list[Row]]] = [{} for _ in arrivals]

@@ -116,5 +116,5 @@ def rule(limit: str, window: str, operator: str = ">=", **more: Any) -> dict[str
 
 
 def programme(*rules: Mapping[str, Any], **scope: Any) -> dict[str, Any]:
-    """A programme of the tests; `scope` may hold `grades` or `ages` (first and last)."""
+    """A programme of the tests; `scope` may hold `grades`, `ages` (first and last) or another `id`."""
     return {"id": "spec", "rules": list(rules), **scope}

@@ -17,11 +17,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return adapter.ledger_of(stacked(CASES), tmp_path_factory.mktemp("cases"))
 
 
-ASKED = QUESTIONS
-
-
 @pytest.mark.parametrize(
-    ("one", "ask"), [(one, ask) for one, ask, _ in ASKED], ids=[name for *_, name in ASKED]
+    ("one", "ask"), [(one, ask) for one, ask, _ in QUESTIONS], ids=[name for *_, name in QUESTIONS]
 )
 def test_the_command_line_answers_as_the_case_says(one: Case, ask: Ask, ledger: Path) -> None:
     expected = in_order(table(ask.expected))
