@@ -1,0 +1,174 @@
+"""Asks everything that is asked of a ledger, and keeps every query with its answer."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
+
+from narvaro.engine import Engine, Rows, TableFiles
+from narvaro.flags import Combination, what_if
+from narvaro.ledger import Snapshot
+from narvaro.ledger.standing import key_of
+from narvaro.measurement import measure, spells
+from narvaro.measurement.lessons import lessons_of
+from narvaro.measurement.months import months_with_lessons
+from narvaro.measurement.rolling import rolling
+from narvaro.programmes import Programme
+from narvaro.quality import contradictions, registration, school_term_status, verdicts
+from narvaro.quality.registration import WAYS
+from narvaro.timetable import At, Month, Period, parse_window
+
+PACKAGE = Path(__file__).parents[2] / "src" / "narvaro"
+PACKAGES = ("measurement", "quality", "flags")
+Answer = list[tuple[Any, ...]]
+
+
+def sql_files() -> Mapping[str, str]:
+    """Every SQL file of the packages that read a snapshot: its text → its name."""
+    found = [path for package in PACKAGES for path in sorted((PACKAGE / package).rglob("*.sql"))]
+    return {path.read_text("utf-8"): path.relative_to(PACKAGE).as_posix() for path in found}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One query as it was asked, and what DuckDB answered."""
+
+    sql: str
+    tables: Mapping[str, TableFiles]
+    rows: Mapping[str, Rows]
+    parameters: Mapping[str, object]
+    answer: Answer
+
+
+@dataclass
+class Listening:
+    """An engine that keeps what passes through it."""
+
+    engine: Engine
+    heard: list[Case] = field(default_factory=list)
+
+    def query(
+        self,
+        sql: str,
+        *,
+        tables: Mapping[str, TableFiles],
+        rows: Mapping[str, Rows] | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> Answer:
+        answer = self.engine.query(sql, tables=tables, rows=rows, parameters=parameters)
+        self.heard.append(Case(sql, dict(tables), rows or {}, parameters or {}, answer))
+        return answer
+
+    def plan(self, sql: str, **given: Any) -> str:
+        return self.engine.plan(sql, **given)
+
+
+def cases_of(
+    asked: Sequence[tuple[Snapshot, Programme, Sequence[str], Sequence[datetime]]], most: int
+) -> Mapping[str, list[Case]]:
+    """Up to so many different cases of every SQL file, those with the longest answers first."""
+    files = sql_files()
+    found: defaultdict[str, list[Case]] = defaultdict(list)
+    for snapshot, scope, months, moments in asked:
+        ear = Listening(snapshot.engine)
+        ask_everything(replace(snapshot, engine=ear), scope, months, moments)
+        for case in ear.heard:
+            name = files.get(case.sql)
+            if name and case not in found[name]:
+                found[name].append(case)
+    return {name: _chosen(cases, most) for name, cases in found.items()}
+
+
+def _chosen(cases: list[Case], most: int) -> list[Case]:
+    longest = max(cases, key=lambda case: len(case.answer))
+    others = [case for case in cases if case is not longest]
+    chosen = random.Random(1).sample(others, min(most - 1, len(others)))
+    return [longest, *chosen]
+
+
+def ask_everything(
+    snapshot: Snapshot, scope: Programme, months: Sequence[str], moments: Sequence[datetime]
+) -> None:
+    """Everything public that reads a snapshot, over some months and as known at some times."""
+    for month in (Month.of(*map(int, text.split("-"))) for text in months):
+        at = At(month.last_day, is_month=True)
+        for moment in moments:
+            _ask_of_pupils(snapshot, at, moment)
+            _ask_of_schools(snapshot, at, moment)
+            _try_a_rule(snapshot, scope, month, moment)
+
+
+def _ask_of_pupils(snapshot: Snapshot, at: At, known_at: datetime) -> None:
+    for window in ("rolling-months:3", "school-days:20", "week"):
+        measure(snapshot, window=window, at=at, known_at=known_at)
+    spells(snapshot, window="rolling-months:3", at=at, known_at=known_at)
+    rolling(snapshot, months=3, ends=[at.month.plus(-1), at.month], known_at=known_at)
+    period = Period(at.month.plus(-4).first_day, at.day)
+    months_with_lessons(snapshot, period, known_at)
+    lessons_of(snapshot, min(key_of(snapshot).values()), period, known_at)
+
+
+def _ask_of_schools(snapshot: Snapshot, at: At, known_at: datetime) -> None:
+    for by in WAYS:
+        registration(snapshot, window="rolling-months:3", at=at, by=by, known_at=known_at)
+    verdicts(snapshot, months=[at.month], known_at=known_at)
+    contradictions(snapshot, window="rolling-months:3", at=at, known_at=known_at)
+    school_term_status(snapshot, at=at, known_at=known_at)
+
+
+def _try_a_rule(snapshot: Snapshot, scope: Programme, month: Month, known_at: datetime) -> None:
+    one = Combination(parse_window("rolling-months:3"), ">=", Fraction(15))
+    what_if(snapshot, [one], months=[month], scope=scope, minutes_per_flag=60, known_at=known_at)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """All cases of one SQL file as one query, whose first column says which case a row answers."""
+
+    sql: str
+    tables: Mapping[str, TableFiles]
+    rows: Mapping[str, Rows]
+    parameters: Mapping[str, object]
+    answer: Answer
+
+
+def stacked(cases: Sequence[Case]) -> Stack:
+    """Lay cases on each other; each keeps its own tables, rows and parameters."""
+    parts: list[str] = []
+    parameters: dict[str, object] = {}
+    tables: dict[str, TableFiles] = {}
+    rows: dict[str, Rows] = {}
+    for number, (letter, case) in enumerate(zip(ascii_lowercase, cases, strict=False)):
+        shadows = []
+        for name, table in case.tables.items():
+            shadows.append((name, _placed(tables, name, table)))
+        for name, given in case.rows.items():
+            shadows.append((name, _placed(rows, name, given)))
+        parameters |= {f"{name}_{letter}": value for name, value in case.parameters.items()}
+        parts.append(_part(number, re.sub(r"\$([a-z_]+)", rf"$\1_{letter}", case.sql), shadows))
+    answer = [(number, *row) for number, case in enumerate(cases) for row in case.answer]
+    return Stack("\nUNION ALL\n".join(parts), tables, rows, parameters, answer)
+
+
+def _placed(given: dict[str, Any], name: str, one: object) -> str:
+    """The name of a table among all cases' tables; the same table has one name."""
+    alike = [place for place, other in given.items() if other == one and place.startswith(name)]
+    place = alike[0] if alike else f"{name}_{ascii_lowercase[len(given)]}"
+    given[place] = one
+    return place
+
+
+def _part(number: int, sql: str, shadows: Sequence[tuple[str, str]]) -> str:
+    known = ", ".join(f"{name} AS (SELECT * FROM {place})" for name, place in shadows)
+    return (
+        f"SELECT {number} AS case_number, answer.* FROM (\n"
+        f"WITH {known}\nSELECT * FROM (\n{sql}\n) AS asked) AS answer"
+    )

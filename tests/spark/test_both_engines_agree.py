@@ -1,0 +1,114 @@
+"""Every SQL file gives on Spark what it gives on DuckDB, all its cases in one query."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.spark.asking import PACKAGE, Answer, Case, cases_of, sql_files, stacked
+from tests.spark.two_ledgers import Asked, history, town
+
+from narvaro.engine import Engine, open_engine
+from narvaro.flags import flag
+from narvaro.measurement import measure
+from narvaro.programmes import load
+from narvaro.timetable import parse_at
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(
+        not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="Spark needs Java 17"
+    ),
+]
+MOST = 4
+SCOPE = load(PACKAGE / "demo" / "linnasa.toml")
+
+
+@pytest.fixture(scope="module")
+def small_town(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    return town(tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture(scope="module")
+def cases(small_town: Asked, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[Case]]:
+    both = (small_town, history(tmp_path_factory.mktemp("history")))
+    return cases_of([(one.snapshot, SCOPE, one.months, one.moments) for one in both], MOST)
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Engine]:
+    """An engine on a Spark that starts quickly and dies with the tests."""
+    session = _quick_session()
+    yield open_engine("spark")
+    session.stop()
+
+
+def _quick_session() -> SparkSession:
+    from pyspark.sql import SparkSession
+
+    from narvaro.engine.spark import LOCAL
+
+    builder = SparkSession.builder
+    quick = {
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+        "spark.sql.codegen.wholeStage": "false",
+    }
+    for name, value in {**LOCAL, **quick}.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def test_every_sql_file_has_cases_and_answers(cases: Mapping[str, list[Case]]) -> None:
+    unasked = set(sql_files().values()) - set(cases)
+    unanswered = {name for name, found in cases.items() if not found[0].answer}
+
+    assert unasked == set(), "ask it in tests/spark/asking.py, so that Spark runs it too"
+    assert unanswered == set(), "let one of the two ledgers hold something that it finds"
+
+
+@pytest.mark.parametrize("name", sorted(sql_files().values()))
+def test_spark_answers_as_duckdb_does(
+    name: str, cases: Mapping[str, list[Case]], spark: Engine
+) -> None:
+    stack = stacked(cases[name])
+
+    answer = spark.query(
+        stack.sql, tables=stack.tables, rows=stack.rows, parameters=stack.parameters
+    )
+
+    assert in_order(answer) == in_order(stack.answer)
+
+
+def test_a_snapshot_measures_on_spark_unchanged(small_town: Asked, spark: Engine) -> None:
+    here = small_town.snapshot
+    there = replace(here, engine=spark)
+    at, known_at = parse_at("2017-12"), small_town.moments[0]
+
+    rows = measure(there, window="rolling-months:3", at=at, known_at=known_at)
+
+    assert rows == measure(here, window="rolling-months:3", at=at, known_at=known_at)
+    assert [row.pupil for row in rows] == ["at-the-limit", "idle", "moved", "often", "seldom"]
+    assert flag(there, SCOPE, at=at, known_at=known_at, outside_dates=True) == flag(
+        here, SCOPE, at=at, known_at=known_at, outside_dates=True
+    )
+
+
+def test_times_and_large_numbers_come_back_whole(spark: Engine) -> None:
+    sql = "SELECT TIMESTAMP '2017-10-29 00:30:00.000001 UTC', DATE '9999-12-31', 9007199254740993"
+
+    (row,) = spark.query(sql, tables={})
+
+    assert row[0].isoformat() == "2017-10-29T00:30:00.000001+00:00"
+    assert (row[1].isoformat(), row[2]) == ("9999-12-31", 2**53 + 1)
+
+
+def in_order(answer: Answer) -> list[tuple[Any, ...]]:
+    """Rows in an order that no engine gives: by their texts; whole numbers are of one kind."""
+    return sorted(answer, key=lambda row: [str(value) for value in row])
