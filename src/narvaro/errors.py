@@ -98,6 +98,12 @@ class SourceUnreachable(NarvaroError):
     exit_code = 8
 
 
+class LedgerDamaged(NarvaroError):
+    """A file of the ledger is torn or gone; what is told may not be all there is."""
+
+    exit_code = 10
+
+
 class StorageFailed(NarvaroError):
     """The disk is full or a file cannot be written; what stood before still stands."""
 

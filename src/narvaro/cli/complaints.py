@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import traceback
 from dataclasses import dataclass
 from typing import Any
 
-from narvaro.errors import Fault, InputRefused, NarvaroError, NotFound, StorageFailed
+from narvaro.errors import Fault, InputRefused, LedgerDamaged, NarvaroError, NotFound, StorageFailed
 
 MOST_FAULTS = 50
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -51,7 +52,7 @@ class Complaint:
 def complaint_of(error: Exception) -> Complaint:
     """What is said about an error; of one that nobody foresaw only its kind and place."""
     if not isinstance(error, NarvaroError):
-        error = _from_the_system(error) or error
+        error = _from_the_system(error) or _from_the_ledger(error) or error
     if not isinstance(error, NarvaroError):
         return _unexpected(error)
     faults = error.faults if isinstance(error, InputRefused) else ()
@@ -83,6 +84,17 @@ def _from_the_system(error: Exception) -> NarvaroError | None:
     ):
         return StorageFailed(f"{error.strerror}{place}.")
     return None
+
+
+def _from_the_ledger(error: Exception) -> NarvaroError | None:
+    """A file of the ledger that the engine could not read, by the table it belongs to."""
+    found = re.search(r"/tables/([a-z_]+)/[^'\"\s]*\.parquet", str(error))
+    if not found or type(error).__module__.split(".")[0] not in ("duckdb", "_duckdb"):
+        return None
+    return LedgerDamaged(
+        f"A file of the ledger's table {found[1]} cannot be read.",
+        remedy="`narvaro ledger verify` names every file that cannot.",
+    )
 
 
 def _unexpected(error: Exception) -> Complaint:

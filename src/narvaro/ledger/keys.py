@@ -6,10 +6,12 @@ A key is 128 bits of HMAC-SHA256 over authority, kind and value of an identifier
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,12 +55,22 @@ def read_or_make(path: Path, *, may_make: bool) -> KeyMaker:
         )
     secret = secrets.token_bytes(SECRET_BYTES)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
-    return KeyMaker(secret)
+    _write_whole(path, secret)
+    return KeyMaker(_read(path))
+
+
+def _write_whole(path: Path, secret: bytes) -> None:
+    """The file is there with all its bytes or not at all; one that is there is never replaced."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
 
 
 def _read(path: Path) -> bytes:

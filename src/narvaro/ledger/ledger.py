@@ -7,7 +7,6 @@ what a killed writer left is unseen, and put back at the next start.
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,21 +16,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narvaro.engine import connect, load_parquet
+from narvaro.engine import connect
 from narvaro.engine.duck import literal
 from narvaro.errors import NotFound, WrongKeyFile
-from narvaro.ledger import intake, keys, lock, store, upkeep
+from narvaro.ledger import intake, keys, lock, making, published, store, upkeep
 from narvaro.ledger.aliases import Alias
+from narvaro.ledger.arriving import sweep
 from narvaro.ledger.numbering import Scopes
-from narvaro.ledger.snapshot import BEGINNING, Batch, Snapshot
+from narvaro.ledger.snapshot import Batch, Snapshot
 from narvaro.ledger.space import no_space_is_said
-from narvaro.ledger.tables import BATCHES, TABLES
+from narvaro.ledger.tables import TABLES
 
 if TYPE_CHECKING:
     from narvaro.exchange import Delivery
 
-FORMAT = 1
 ZONE = "Europe/Stockholm"
+DISPOSING = "disposing"
+"""A file that is there from a disposal's first visible step until its last file is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,12 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._about = json.loads((folder / "ledger.json").read_text(encoding="utf-8"))
+        self._about = making.read_about(folder / "ledger.json")
+        self._is_writing = False
 
     def batches(self) -> list[Batch]:
         """Return every published batch, oldest first."""
-        opened = store.open_at(self.folder / "batches", None)
-        files = store.table_files(self.folder / "batches", BATCHES, opened.version())
-        con = connect()
-        columns = ", ".join(f'"{name}"' for name in BATCHES.columns)
-        rows = con.execute(f"SELECT {columns} FROM {load_parquet(files)} ORDER BY batch").fetchall()
-        return [_batch(row) for row in rows]
+        return published.read_batches(self.folder)
 
     def snapshot(self, batch: int | None = None) -> Snapshot:
         """Open the newest batch, or an earlier one by its number."""
@@ -109,7 +106,7 @@ class Ledger:
         made = self.key_maker()
         every = self.batches()
         content = f"{how.source}:{delivery.content_hash}"
-        for batch in every:
+        for batch in _since_disposal(every):
             if batch.content == content:
                 return replace(batch, kind="unchanged", counts={})
         authority = how.authority or _authority_of(every, how.source)
@@ -179,8 +176,9 @@ class Ledger:
             folder = self.folder / "tables" / "disposals"
             written = store.write_files(connect(), query, folder, TABLES["disposals"])
             rewrites["disposals"] = upkeep.Rewrite(written, [])
+            (self.folder / DISPOSING).touch()
             batch = self._publish_rewrite(last, "disposed", rewrites)
-            upkeep.vacuum(self.folder, rewrites)
+            self._clear_away()
             return batch
 
     def _publish_rewrite(
@@ -206,27 +204,33 @@ class Ledger:
         self,
         run_row: str,
         values: Sequence[tuple[int, str, str]],
+        changes: Sequence[tuple[int, str, str]],
         *,
         run: str,
         version: int,
         at: str,
         programme: str,
     ) -> Batch:
-        """Keep a run: its one row (a query) and its flags (pupil number, rule, record as JSON)."""
+        """Keep a run: its one row (a query), its flags, and what changed since the one before.
+
+        Flags and changes are (pupil number, rule, record as JSON).
+        """
         with self.writing(), no_space_is_said():
             last = self.batches()[-1]
             con = connect()
-            con.execute('CREATE TEMP TABLE kept (pupil BIGINT, rule VARCHAR, "row" VARCHAR)')
-            if values:
-                columns = [list(column) for column in zip(*values, strict=True)]
-                con.execute("INSERT INTO kept SELECT unnest(?), unnest(?), unnest(?)", columns)
+            _fill(con, "kept", values)
+            _fill(con, "changed", changes)
             about = (
                 f"{literal(run)} AS run, {version} AS version, {literal(programme)} AS programme, "
                 f'{literal(at)} AS "at", {last.batch + 1} AS batch'
             )
             files = {
                 name: store.write_files(con, query, self.folder / "tables" / name, TABLES[name])
-                for name, query in (("flags", f"SELECT *, {about} FROM kept"), ("runs", run_row))
+                for name, query in (
+                    ("flags", f"SELECT *, {about} FROM kept"),
+                    ("run_changes", f"SELECT *, {about} FROM changed"),
+                    ("runs", run_row),
+                )
             }
             return self._publish(
                 replace(
@@ -265,29 +269,30 @@ class Ledger:
 
     def _publish(self, batch: Batch) -> Batch:
         """Write the one row that makes a batch visible."""
-        con = connect()
-        record = {
-            **{name: getattr(batch, name) for name in BATCHES.columns},
-            "counts": json.dumps(dict(batch.counts)),
-            "versions": json.dumps(dict(batch.versions)),
-        }
-        columns = ", ".join(f"${name}::{kind} AS {name}" for name, kind in BATCHES.columns.items())
-        con.execute(f"CREATE TEMP TABLE batch_row AS SELECT {columns}", record)
-        folder = self.folder / "batches"
-        written = store.write_files(con, "FROM batch_row", folder, BATCHES)
-        store.commit(folder, BATCHES, add=written, transaction=("ledger", batch.batch))
+        published.append_batch(self.folder, batch)
         return batch
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the writer's lock, and first put back what a killed writer left."""
+        """Hold the writer's lock, and first put back what a killed writer left.
+
+        Within such a block the methods that write take part in it.
+        """
+        if self._is_writing:
+            yield
+            return
         with lock.writing(self.folder):
             self._recover()
-            yield
+            self._is_writing = True
+            try:
+                yield
+            finally:
+                self._is_writing = False
 
     def _recover(self) -> None:
         """Restore every table that is newer than its pin, and publish where they now are."""
         shutil.rmtree(self.folder / "staging", ignore_errors=True)
+        sweep(self.folder)
         last = self.batches()[-1]
         versions = dict(last.versions)
         for name in TABLES:
@@ -307,6 +312,13 @@ class Ledger:
                     versions=versions,
                 )
             )
+        if (self.folder / DISPOSING).exists():
+            self._clear_away()
+
+    def _clear_away(self) -> None:
+        """End a disposal: no file stays that only earlier versions named, or none at all."""
+        upkeep.vacuum(self.folder, TABLES)
+        (self.folder / DISPOSING).unlink()
 
     @contextmanager
     def _scratch(self) -> Iterator[Path]:
@@ -333,28 +345,15 @@ def open_or_make(folder: Path) -> Ledger:
     folder.mkdir(parents=True, exist_ok=True)
     with no_space_is_said(), lock.writing(folder, wait=True):
         if not (folder / "ledger.json").exists():
-            _make(folder)
+            making.make(folder)
     return Ledger(folder)
 
 
-def _make(folder: Path) -> None:
-    made = keys.read_or_make(keys.key_file_of(folder), may_make=True)
-    for name in ("tables", "batches"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    for name, table in TABLES.items():
-        (folder / "tables" / name).mkdir(parents=True)
-        store.create(folder / "tables" / name, table)
-    (folder / "batches").mkdir()
-    store.create(folder / "batches", BATCHES)
-    about = folder / "ledger.json.new"
-    about.write_text(
-        json.dumps({"format": FORMAT, "fingerprint": made.fingerprint}), encoding="utf-8"
-    )
-    now = datetime.now(UTC)
-    ledger = Ledger.__new__(Ledger)
-    ledger.folder = folder
-    ledger._publish(Batch(0, "made", "", "", now, BEGINNING, "", {}, dict.fromkeys(TABLES, 0)))
-    about.replace(folder / "ledger.json")
+def _fill(con: Any, name: str, values: Sequence[tuple[int, str, str]]) -> None:
+    con.execute(f'CREATE TEMP TABLE {name} (pupil BIGINT, rule VARCHAR, "row" VARCHAR)')
+    if values:
+        columns = [list(column) for column in zip(*values, strict=True)]
+        con.execute(f"INSERT INTO {name} SELECT unnest(?), unnest(?), unnest(?)", columns)
 
 
 def _key_function(made: keys.KeyMaker, authority: str, *, as_given: bool) -> Any:
@@ -372,6 +371,12 @@ def _authority_of(every: Sequence[Batch], source: str) -> str:
     return named[-1] if len(set(named)) == 1 else "authority"
 
 
+def _since_disposal(every: Sequence[Batch]) -> Sequence[Batch]:
+    """The batches whose rows are all still there: a delivery from before may have lost pupils."""
+    disposed = [place for place, batch in enumerate(every) if batch.kind == "disposed"]
+    return every[disposed[-1] :] if disposed else every
+
+
 def _newest(con: Any, before: datetime) -> datetime:
     parts = " UNION ALL ".join(
         f"SELECT max(recorded_at) AS newest FROM x_{name}"
@@ -380,10 +385,3 @@ def _newest(con: Any, before: datetime) -> datetime:
     )
     found = con.execute(f"SELECT max(newest) FROM ({parts})").fetchall()[0][0]
     return max(before, found) if found else before
-
-
-def _batch(row: Sequence[Any]) -> Batch:
-    named = dict(zip(BATCHES.columns, row, strict=True))
-    named["counts"] = json.loads(named["counts"])
-    named["versions"] = json.loads(named["versions"])
-    return Batch(**named)

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from narvaro.engine import TableFiles
 from narvaro.engine.duck import identifier, literal
+from narvaro.errors import LedgerBusy
 from narvaro.ledger.tables import LedgerTable
 
 if TYPE_CHECKING:
@@ -139,12 +140,15 @@ def commit(
 ) -> int:
     """Make files appear (and others disappear) in one commit; return the new version.
 
-    `version` is the version the writer read: a commit by somebody else since then that
-    carries the same `transaction` name makes this one fail.
+    `version` is the version the writer read. Raises LedgerBusy where somebody else has
+    committed that `transaction` (name, number) or a later one.
     """
+    from deltalake.exceptions import CommitFailedError
     from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction
 
     opened = open_at(folder, version)
+    if transaction and (opened.transaction_version(transaction[0]) or 0) >= transaction[1] > 0:
+        raise _another_writer()
     actions: list[Any] = [
         AddAction(
             path=file.path,
@@ -171,14 +175,24 @@ def commit(
         max_commit_retries=0 if transaction else None,
         app_transactions=[Transaction(*transaction)] if transaction else None,
     )
-    opened.create_write_transaction(
-        actions,
-        mode="append",
-        schema=_schema(table),
-        partition_by=list(table.partitions) or None,
-        commit_properties=properties,
-    )
+    try:
+        opened.create_write_transaction(
+            actions,
+            mode="append",
+            schema=_schema(table),
+            partition_by=list(table.partitions) or None,
+            commit_properties=properties,
+        )
+    except CommitFailedError:
+        raise _another_writer() from None
     return int(open_at(folder, None).version())
+
+
+def _another_writer() -> LedgerBusy:
+    return LedgerBusy(
+        "Another process has written to the ledger in the meantime, past its lock.",
+        remedy="Try again. The lock needs a file system that all writers share and that has locks.",
+    )
 
 
 def partition_of(path: str) -> dict[str, str | None]:

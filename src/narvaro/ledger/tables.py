@@ -347,6 +347,20 @@ _TABLES = (
         order=("pupil",),
     ),
     LedgerTable(
+        "run_changes",
+        {
+            "run": "VARCHAR",
+            "version": "INTEGER",
+            "programme": "VARCHAR",
+            "rule": "VARCHAR",
+            "at": "VARCHAR",
+            "pupil": "BIGINT",
+            "row": "VARCHAR",
+            "batch": "INTEGER",
+        },
+        order=("pupil",),
+    ),
+    LedgerTable(
         "disposals",
         {
             "disposed_at": "TIMESTAMPTZ",

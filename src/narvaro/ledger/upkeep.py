@@ -53,7 +53,7 @@ def crowded(snapshot: Snapshot) -> dict[str, Rewrite]:
             if len(files) <= FILES_A_MONTH:
                 continue
             rewrite = found.setdefault(name, Rewrite([], []))
-            query = _netted(table, _some(opened, files))
+            query = _netted(table, only(opened, files))
             rewrite.added += write_files(con, query, Path(opened.root), table)
             rewrite.removed += files
     return found
@@ -117,7 +117,7 @@ def _rewritten(
 ) -> tuple[Rewrite, int]:
     rewrite, rows = Rewrite([], []), 0
     for file in opened.files:
-        source = load_parquet(_some(opened, [file]))
+        source = load_parquet(only(opened, [file]))
         count = con.execute(f"SELECT count(*) FROM {source} WHERE {condition}").fetchall()[0][0]
         if not count:
             continue
@@ -140,7 +140,8 @@ def _netted(table: LedgerTable, files: TableFiles) -> str:
     return f"SELECT {keys}, {totals} FROM {source} GROUP BY {keys} HAVING {changed}"
 
 
-def _some(opened: TableFiles, files: Sequence[str]) -> TableFiles:
+def only(opened: TableFiles, files: Sequence[str]) -> TableFiles:
+    """Some of a table's files."""
     return TableFiles(tuple(files), opened.columns, opened.partitions, opened.root)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Kind = Literal["added", "withdrawn", "changed"]
@@ -38,10 +38,6 @@ class Difference:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     why: Mapping[str, str]
-
-    def of(self, pupil: str) -> Difference:
-        """The same difference under another key of the pupil."""
-        return replace(self, pupil=pupil)
 
     def as_record(self) -> dict[str, Any]:
         """The difference as JSON."""

@@ -90,7 +90,7 @@ def run_month_end(
         )
         rows = tuple(one.as_record() for one in flags)
         earlier = _latest(snapshot, run_id)
-        if earlier and _digest(rows) == earlier.receipt["rows_digest"]:
+        if earlier and _digest(rows) == _digest(earlier.rows):
             return earlier
         version = earlier.version + 1 if earlier else 1
         found = differences(earlier.rows, rows) if earlier else ()
@@ -102,8 +102,8 @@ def run_month_end(
             "known_at": moment.isoformat(),
             "differences": dict(Counter(one.kind for one in found)),
         }
-    made = Run(run_id, version, True, receipt, found, rows)
-    _keep(opened, snapshot, made, programme)
+        made = Run(run_id, version, True, receipt, found, rows)
+        _keep(opened, snapshot, made, programme)
     return made
 
 
@@ -212,72 +212,68 @@ def _latest(snapshot: Snapshot, run: str, *, version: int | None = None) -> Run 
     chosen = [row for row in found if version in (None, row[0])]
     if not chosen:
         return None
-    number, receipt = chosen[-1]
-    stored = json.loads(receipt)
-    kept = tuple(Difference(**one) for one in stored.pop("difference_list", ()))
-    rows = _rows_of(snapshot, run, number)
-    return Run(run, number, False, _with_disposals(stored, len(rows)), _named(snapshot, kept), rows)
+    number, stored = chosen[-1]
+    rows, changes = (_rows_of(snapshot, table, run, number) for table in ("flags", "run_changes"))
+    receipt = _with_disposals(json.loads(stored), rows)
+    return Run(run, number, False, receipt, tuple(Difference(**one) for one in changes), rows)
 
 
-def _with_disposals(receipt: dict[str, Any], rows: int) -> dict[str, Any]:
-    gone = int(receipt.get("row_count", rows)) - rows
-    return {**receipt, "rows_disposed_since": gone} if gone else receipt
+def _with_disposals(receipt: dict[str, Any], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Say how many of the run's rows and pupils a disposal has taken away since."""
+    gone = {
+        "rows_disposed_since": int(receipt["row_count"]) - len(rows),
+        "pupils_disposed_since": int(receipt["pupils"]) - len({row["pupil"] for row in rows}),
+    }
+    return {**receipt, **gone} if gone["rows_disposed_since"] else receipt
 
 
-def _named(snapshot: Snapshot, kept: Sequence[Difference]) -> tuple[Difference, ...]:
-    """Put the pupils' keys back into a stored difference list; disposed pupils fall out."""
-    keys, joined = key_of(snapshot), joins(snapshot)
-    found = []
-    for one in kept:
-        number = int(one.pupil)
-        key = keys.get(joined.get(number, number))
-        if key is not None:
-            found.append(one.of(key))
-    return tuple(found)
-
-
-def _rows_of(snapshot: Snapshot, run: str, version: int) -> tuple[dict[str, Any], ...]:
+def _rows_of(snapshot: Snapshot, table: str, run: str, version: int) -> tuple[dict[str, Any], ...]:
+    """The records of a kept run, with the pupils' keys put back."""
     keys, joined = key_of(snapshot), joins(snapshot)
     rows = snapshot.engine.query(
-        'SELECT pupil, "row" FROM flags WHERE run = $run AND version = $version',
-        tables=snapshot.tables("flags"),
+        f'SELECT pupil, "row" FROM {table} WHERE run = $run AND version = $version',
+        tables=snapshot.tables(table),
         parameters={"run": run, "version": version},
     )
     records = [{"pupil": keys[joined.get(pupil, pupil)], **json.loads(row)} for pupil, row in rows]
-    return tuple(sorted(records, key=lambda row: (row["pupil"], row["rule"])))
+    return tuple(sorted(records, key=_order))
+
+
+def _order(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    return row.get("kind", ""), row["pupil"], row["rule"]
 
 
 def _keep(ledger: Ledger, snapshot: Snapshot, made: Run, programme: Programme) -> None:
-    numbers = numbers_of(snapshot, [row["pupil"] for row in made.rows])
-    everyone = numbers_of(snapshot, [one.pupil for one in made.differences])
-    stored = {
-        **made.receipt,
-        "row_count": len(made.rows),
-        "difference_list": [
-            one.of(str(everyone[one.pupil])).as_record() for one in made.differences
-        ],
-    }
-    batch = ledger.batches()[-1].batch + 1
+    changes = [one.as_record() for one in made.differences]
+    numbers = numbers_of(snapshot, [row["pupil"] for row in (*made.rows, *changes)])
+    stored = {**made.receipt, "row_count": len(made.rows)}
     run_row = (
         f"SELECT {literal(made.run)} AS run, {literal(made.receipt['authority'])} AS authority, "
         f'{literal(programme.id)} AS programme, {literal(made.receipt["at"])} AS "at", '
         f"{made.version} AS version, TIMESTAMPTZ {literal(datetime.now(UTC).isoformat())} AS made_at, "
         f"TIMESTAMPTZ {literal(made.receipt['known_at'])} AS known_at, "
-        f"{literal(json.dumps(stored))} AS receipt, {batch} AS batch"
+        f"{literal(json.dumps(stored))} AS receipt, {snapshot.batch.batch + 1} AS batch"
     )
-    values = [
-        (
-            numbers[row["pupil"]],
-            row["rule"],
-            json.dumps({k: v for k, v in row.items() if k != "pupil"}),
-        )
-        for row in made.rows
-    ]
     ledger.append_run(
         run_row,
-        values,
+        _numbered(made.rows, numbers),
+        _numbered(changes, numbers),
         run=made.run,
         version=made.version,
         at=made.receipt["at"],
         programme=programme.id,
     )
+
+
+def _numbered(
+    rows: Sequence[Mapping[str, Any]], numbers: Mapping[str, int]
+) -> list[tuple[int, str, str]]:
+    """Records without their pupils' keys, which stand in one place only."""
+    return [
+        (
+            numbers[row["pupil"]],
+            row["rule"],
+            json.dumps({name: value for name, value in row.items() if name != "pupil"}),
+        )
+        for row in rows
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from narvaro.errors import HeldForConfirmation
 from narvaro.exchange import Checked, Delivery, Notice
 from narvaro.ledger import Alias, Ledger, open_or_make
+from narvaro.ledger.arriving import arriving
 from narvaro.pipeline.checking import Check, check_live, check_whole
 from narvaro.pipeline.identifying import KeyRing, key_ring
 from narvaro.pipeline.joining import Unjoined, join
@@ -114,16 +114,14 @@ def take_in_ss12000(
 @contextmanager
 def _visit(folder: Path, door: Door) -> Iterator[_Visit]:
     ledger = open_or_make(folder)
-    staging = folder / "arriving"
-    staging.mkdir(mode=0o700, exist_ok=True)
     ring = key_ring(
         ledger,
         source=door.source,
         keys_of=door.keys_of,
         as_given=door.pupil_keys == "as-given",
     )
-    with tempfile.TemporaryDirectory(dir=staging) as work:
-        yield _Visit(ledger, door, ring, Path(work), door.arrived_at or datetime.now(UTC))
+    with arriving(folder) as work:
+        yield _Visit(ledger, door, ring, work, door.arrived_at or datetime.now(UTC))
 
 
 def _keyed(visit: _Visit, kinds: Mapping[str, str]) -> _Visit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import Any, Literal
 from narvaro.errors import HeldForConfirmation
 from narvaro.exchange import Delivery, Notice
 from narvaro.ledger import Alias, Batch, How, Ledger, open_or_make
+from narvaro.ledger.arriving import arriving
 from narvaro.pipeline.checking import Check, check_whole
 from narvaro.pipeline.comparing import LoadLimit, compare, remembered, sizes
 from narvaro.pipeline.left_out import LeftOut
@@ -86,14 +86,12 @@ def take_in(path: Path, ledger: Path, door: Door | None = None) -> TakenIn:
     way = door or Door()
     opened = open_or_make(ledger)
     arrived_at = way.arrived_at or datetime.now(UTC)
-    staging = ledger / "arriving"
-    staging.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=staging) as folder:
+    with arriving(ledger) as folder:
         check = Check(
             opened,
             how_of(way, arrived_at),
             arrived_at,
-            Path(folder),
+            folder,
             zone=way.zone,
             progress=way.progress,
         )

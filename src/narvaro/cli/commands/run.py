@@ -95,6 +95,10 @@ def _tell(made: Run, out: Out) -> None:
         OUTCOME_COLUMNS,
         empty="Nobody is in scope.",
     )  # fmt: skip
+    gone = made.receipt.get("pupils_disposed_since", 0)
+    if gone:
+        pupils = "1 pupil is" if gone == 1 else f"{gone} pupils are"
+        out.line(f"{pupils} no longer in it, having been disposed of since.")
     if made.version > 1:
         out.table(
             _differences(made.differences), DIFFERENCE_COLUMNS, title="Since the version before"
