@@ -23,8 +23,8 @@ from narvaro.pipeline import read_run
 from narvaro.timetable import parse_at, parse_known_at
 
 KILLS = 200 if os.environ.get("NARVARO_LONG") == "1" else 20
-MOST_STEPS = 60
-"""Steps of writing in the longest call; a child told to die later than its last one lives."""
+STEPS = {"import": 50, "run": 14, "dispose": 60}
+"""About how many steps of writing a call has; told to die later than at its last one, it lives."""
 
 
 def test_whatever_is_killed_the_ledger_is_whole_and_comes_out_the_same(
@@ -59,7 +59,7 @@ def live(children: Nursery, ledger: Path, dice: random.Random, kills: Counter[st
         code, tries = -9, 0
         while code == -9:
             tries += 1
-            death = a_death(dice) if tries <= 2 or dice.random() < 0.5 else None
+            death = a_death(dice, STEPS[name]) if tries <= 3 else None
             code = children.run(*words, death=death)
             kills[name] += code == -9
             assert_whole(ledger)
@@ -72,10 +72,10 @@ DISPOSED_ALREADY = 5
 """The exit code of a disposal whose killed predecessor had come so far that others saw it."""
 
 
-def a_death(dice: random.Random) -> Death:
-    if dice.random() < 0.3:
+def a_death(dice: random.Random, steps: int) -> Death:
+    if dice.random() < 0.25:
         return {"after": dice.uniform(0.0, 1.2)}
-    return {"step": dice.randrange(dice.choice((6, 20, MOST_STEPS)))}
+    return {"step": dice.randrange(dice.choice((6, steps)))}
 
 
 def assert_whole(ledger: Path) -> None:

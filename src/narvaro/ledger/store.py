@@ -144,7 +144,7 @@ def commit(
     committed that `transaction` (name, number) or a later one.
     """
     from deltalake.exceptions import CommitFailedError
-    from deltalake.transaction import AddAction, CommitProperties, RemoveAction, Transaction
+    from deltalake.transaction import AddAction, CommitProperties, Transaction
 
     opened = open_at(folder, version)
     if transaction and (opened.transaction_version(transaction[0]) or 0) >= transaction[1] > 0:
@@ -160,17 +160,7 @@ def commit(
         )
         for file in add
     ]
-    for path in remove:
-        inside = str(Path(path).resolve().relative_to(folder.resolve()))
-        actions.append(
-            RemoveAction(
-                path=inside,
-                data_change=True,
-                deletion_timestamp=0,
-                size=Path(path).stat().st_size,
-                partition_values=partition_of(inside),
-            )
-        )
+    actions += [_removal(folder, path) for path in remove]
     properties = CommitProperties(
         max_commit_retries=0 if transaction else None,
         app_transactions=[Transaction(*transaction)] if transaction else None,
@@ -186,6 +176,19 @@ def commit(
     except CommitFailedError:
         raise _another_writer() from None
     return int(open_at(folder, None).version())
+
+
+def _removal(folder: Path, path: str) -> Any:
+    from deltalake.transaction import RemoveAction
+
+    inside = str(Path(path).resolve().relative_to(folder.resolve()))
+    return RemoveAction(
+        path=inside,
+        data_change=True,
+        deletion_timestamp=0,
+        size=Path(path).stat().st_size,
+        partition_values=partition_of(inside),
+    )
 
 
 def _another_writer() -> LedgerBusy:
