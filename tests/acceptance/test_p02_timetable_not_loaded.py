@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.acceptance.town import asked, by_pupil, told
+from tests.acceptance.town import asked, by_pupil, by_school, told
 
 AUTUMN_AND_SPRING = """
     pupil   | school | on         | days | minutes | absent
@@ -51,6 +52,23 @@ def test_the_first_spring_window_names_the_months_without_lessons(ledger: Path) 
         "three-months": "flagged",
         "calendar-month": "not_flagged",
     }
+
+
+def test_a_school_without_a_timetable_has_that_as_its_state(ledger: Path) -> None:
+    def late(at: str) -> dict[str, Any]:
+        return by_school(asked(ledger, "quality", "--show", "status", "--at", at))["Late"]
+
+    assert late("2017-11")["status"] == "timetable_not_loaded"
+    assert late("2017-11")["acknowledged_by_time"] is None
+    assert late("2018-02")["first_lesson"] == "2018-02-01"
+
+
+def test_a_month_without_a_timetable_is_not_usable_and_says_why(ledger: Path) -> None:
+    schools = by_school(asked(ledger, "quality", "--show", "verdicts", "--at", "2017-11"))
+
+    assert (schools["Late"]["usable"], schools["Late"]["why"]) == (False, "no_lessons")
+    assert "schemat är inte inläst" in schools["Late"]["reason"]["sv"]
+    assert schools["Ready"]["usable"]
 
 
 def test_a_timetable_told_of_in_february_does_not_change_what_was_known_before(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.acceptance.town import asked, by_pupil, told
+from tests.acceptance.town import asked, by_pupil, by_school, told
 
 HALF_REGISTERED = """
     pupil   | school  | on         | days | minutes | absent | acknowledged
@@ -47,6 +47,18 @@ def test_too_little_acknowledged_is_a_third_outcome(ledger: Path) -> None:
     assert rows["careful"]["certainty"] == "certain"
     assert rows["patchy"]["outcome"] == "cannot_tell"
     assert rows["patchy"]["why"] == "too_little_acknowledged"
+
+
+def test_a_month_with_too_little_acknowledged_is_marked_unusable_with_its_range(
+    ledger: Path,
+) -> None:
+    schools = by_school(asked(ledger, "quality", "--show", "verdicts", "--at", "2017-11"))
+    patchy = schools["Patchy"]
+
+    assert schools["Careful"]["usable"]
+    assert (patchy["usable"], patchy["why"]) == (False, "too_little_acknowledged")
+    assert patchy["acknowledged_by_lessons"] == {"numerator": 8, "denominator": 20}
+    assert (patchy["low"]["numerator"], patchy["high"]["numerator"]) == (320, 3920)
 
 
 def test_a_later_acknowledgement_makes_the_month_usable_from_then_on(tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ def by_pupil(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {row["pupil"]: row for row in rows}
 
 
+def by_school(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["school"]: row for row in rows}
+
+
 def printed(*words: object) -> tuple[int, str]:
     """What a person reads: the exit code, and both streams together."""
     out = io.StringIO()
