@@ -31,7 +31,8 @@ def test_it_tells_in_ten_lines_and_what_it_proposes_works(
 
     lines = told.strip().split("\n\n")[-1].splitlines()
     assert len(lines) <= 10
-    proposed = [line.split() for line in lines if line.startswith("  narvaro ")]
+    proposed = [line.split() for line in lines if line.startswith("  ")]
+    assert all(words[0].endswith("narvaro") for words in proposed)
     assert len(proposed) == 4
     for words in proposed:
         if words[1] in ("explain", "whatif"):

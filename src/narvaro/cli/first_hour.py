@@ -129,17 +129,23 @@ def _tell(reports: MonthReports, runs: Sequence[Run], ledger: Path, *, seconds: 
     untold = sum(one.outcome == "cannot_tell" for one in reports.facts.flags)
     changed = runs[-1].receipt["differences"] if runs else {}
     pupil = flags[0].pupil if flags else "KEY"
-    month, programme = reports.facts.month, "src/narvaro/demo/linnasa.toml"
+    month, programme = reports.facts.month, _near(_programme_file())
+    call = _near(Path(sys.executable).with_name("narvaro"))
     print(f"""
 {overview.authority}, {month}: {len(overview.schools)} schools, figures usable at {usable}.
 {len(flags)} pupils at 15 % or more over three months: {certain} certain, {len(flags) - certain} likely.
 {untold} pupils of whom it cannot be told, each with the reason.
 {len(runs)} month ends run; the last one again after corrections: {_changes(changed)}.
 Made, taken in and run in {seconds} seconds. Try next:
-  narvaro explain --ledger {ledger} --programme {programme} --at {month} --pupil {pupil}
-  narvaro quality --ledger {ledger} --window month --at {month}
-  narvaro whatif --ledger {ledger} --from {month} --windows month,rolling-months:3
-  narvaro report --ledger {ledger} --programme {programme} --form pdf --into reports""")
+  {call} explain --ledger {ledger} --programme {programme} --at {month} --pupil {pupil}
+  {call} quality --ledger {ledger} --window month --at {month}
+  {call} whatif --ledger {ledger} --from {month} --windows month,rolling-months:3
+  {call} report --ledger {ledger} --programme {programme} --form pdf --into reports""")
+
+
+def _near(path: Path) -> str:
+    """The path as one would type it here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _changes(counts: dict[str, int]) -> str:
