@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,12 @@ class Alias:
     pupil: str
     kind: str
     value: str
+
+
+def hash_of(aliases: Iterable[Alias]) -> str:
+    """Return one hash of what is told besides the rows; empty when there is nothing."""
+    told = sorted((one.pupil, one.kind, one.value) for one in aliases)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16] if told else ""
 
 
 def add_aliases(con: DuckDBPyConnection, aliases: Iterable[Alias]) -> None:

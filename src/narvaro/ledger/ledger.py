@@ -20,7 +20,7 @@ from narvaro.engine import connect
 from narvaro.engine.duck import literal
 from narvaro.errors import NotFound, WrongKeyFile
 from narvaro.ledger import intake, keys, lock, making, published, store, upkeep
-from narvaro.ledger.aliases import Alias
+from narvaro.ledger.aliases import Alias, hash_of
 from narvaro.ledger.arriving import sweep
 from narvaro.ledger.numbering import Scopes
 from narvaro.ledger.snapshot import Batch, Snapshot
@@ -105,7 +105,7 @@ class Ledger:
     def _ingest(self, delivery: Delivery, how: How, progress: intake.Progress) -> Batch:
         made = self.key_maker()
         every = self.batches()
-        content = f"{how.source}:{delivery.content_hash}"
+        content = f"{how.source}:{delivery.content_hash}{hash_of(how.aliases)}"
         for batch in _since_disposal(every):
             if batch.content == content:
                 return replace(batch, kind="unchanged", counts={})
