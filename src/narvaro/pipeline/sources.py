@@ -98,7 +98,7 @@ def take_in_ss12000(
             since=since,
             state=State.from_json(kept) if kept else State(),
             now=visit.arrived_at,
-            progress=None,
+            progress=lambda what, done: way.progress(what, done, None),
         )
         loaded = load(reader, into=visit.staging / "loaded", keys=visit.keys, wish=wish)
         told = visit.keys.aliases(_as_aliases(loaded))
