@@ -38,7 +38,7 @@ FIRST, SECOND = (datetime(2026, 9, day, tzinfo=UTC) for day in (10, 11))
 
 
 def import_roster(folder: Path, at: datetime, number: str | None) -> TakenIn:
-    more = {"civicNo": {"value": number, "nationality": "SE"}} if number else {}
+    more: dict[str, Any] = {"civicNo": {"value": number, "nationality": "SE"}} if number else {}
     pupil = making.person("p1", **more)
     pages = making.recorded(
         folder / f"pages-{at.day}", making.school(persons=[pupil, making.person("p2")])
