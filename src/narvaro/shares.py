@@ -29,14 +29,14 @@ def reaches(share: Share | None, limit: Fraction) -> bool:
 def share_in_words(
     share: Share | None, language: Literal["sv", "en"], limit: Fraction | None = None
 ) -> str:
-    """A share as per cent: one decimal, cut; more where one would put it on a limit's wrong side.
+    """A share as per cent: one decimal, cut; more where that would tell it from no limit.
 
     `94,9 %`, `94.9 %`; `–` when there is nothing to share.
     """
     if share is None:
         return "–"
     exact, digits = Fraction(share[0] * 100, share[1]), 1
-    while limit is not None and (_cut(exact, digits) < limit) != (exact < limit):
+    while limit is not None and _side(_cut(exact, digits), limit) != _side(exact, limit):
         digits += 1
     return f"{_decimal(_cut(exact, digits), digits, language)} %"
 
@@ -45,6 +45,11 @@ def limit_in_words(limit: Fraction, language: Literal["sv", "en"]) -> str:
     """A limit as a person would write it: `95 %`, `12,5 %`."""
     digits = next(count for count in range(20) if limit * 10**count % 1 == 0 or count == 19)
     return f"{_decimal(limit, digits, language)} %"
+
+
+def _side(number: Fraction, limit: Fraction) -> tuple[bool, bool]:
+    """Below, at or above a limit."""
+    return number < limit, number > limit
 
 
 def _cut(number: Fraction, digits: int) -> Fraction:
