@@ -9,11 +9,12 @@ import pytest
 from tests.docs.console import ROOT, agrees, answer_of, make_desk, typed_on
 from tests.docs.tutorial_town import DATA, files
 
+OF_THEIR_OWN = {"join-roster-and-attendance.md"}  # run by tests that make their files
 PAGES = sorted(
     path
     for kind in ("tutorials", "how-to", "explanation")
     for path in (ROOT / "docs" / kind).glob("*.md")
-    if "```console" in path.read_text("utf-8")
+    if "```console" in path.read_text("utf-8") and path.name not in OF_THEIR_OWN
 )
 TRANSLATED = {"analytikerns-manadsavstamning.md": "analyst-month-end.md"}
 
