@@ -20,6 +20,7 @@ from narvaro.pipeline.joining import Unjoined, join
 from narvaro.pipeline.left_out import LeftOut
 from narvaro.pipeline.source_notes import keep_notes, read_notes
 from narvaro.pipeline.taking_in import Door, TakenIn, how_of, take_in_delivery
+from narvaro.pipeline.withdrawing import withdraw_missing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,12 +102,13 @@ def take_in_ss12000(
             progress=lambda what, done: way.progress(what, done, None),
         )
         loaded = load(reader, into=visit.staging / "loaded", keys=visit.keys, wish=wish)
+        gone = withdraw_missing(loaded, visit.ledger.snapshot(), way.source)
         told = visit.keys.aliases(_as_aliases(loaded))
         keyed = _keyed(replace(visit, door=replace(way, aliases=told)), visit.keys.kinds)
         delivery, unusable, checked = check_live(loaded.folder, _check(keyed))
         left_out = (*_quarantined(loaded), *unusable)
         _hold_if_many(max(loaded.quarantined_share, _share(checked, unusable)), left_out, way)
-        taken = _through(keyed, delivery, notices=_told(loaded))
+        taken = _through(keyed, delivery, notices=(*_told(loaded), *gone))
         taken = replace(taken, left_out=left_out, ended_early=loaded.ended_early)
         return _remember(visit, taken, state=loaded.state.as_json())
 

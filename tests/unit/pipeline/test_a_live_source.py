@@ -12,8 +12,10 @@ from tests.unit.sources.ss12000 import making
 
 from narvaro.errors import HeldForConfirmation
 from narvaro.ledger import open_ledger
+from narvaro.measurement import measure
 from narvaro.pipeline import Door, TakenIn, take_in_ss12000
 from narvaro.sources.ss12000 import Access, Profile, open_folder, open_server
+from narvaro.timetable import parse_at
 
 NOW = datetime(2026, 9, 10, tzinfo=UTC)
 
@@ -57,6 +59,35 @@ def test_what_was_whole_before_a_page_that_cannot_be_read_stands(tmp_path: Path)
 
     assert taken.ended_early
     assert taken.rows["lessons"] == 1
+
+
+def test_a_lesson_that_is_gone_from_the_server_is_taken_away(tmp_path: Path) -> None:
+    lessons = [making.event(f"e{n}", day=f"2026-09-0{n}") for n in (1, 2, 3)]
+    world = making.Spoken(making.school(calendarEvents=lessons))
+    before = import_from(world, tmp_path, 10)
+    world.resources["calendarEvents"] = lessons[:2]
+
+    after = import_from(world, tmp_path, 11)
+
+    assert before.rows["lessons"] == 3
+    assert scheduled(tmp_path, 10) == {180}
+    assert scheduled(tmp_path, 11) == {120}
+    assert any("no longer tells of" in str(notice) for notice in after.notices)
+
+
+def import_from(world: making.Spoken, folder: Path, day: int) -> TakenIn:
+    at = datetime(2026, 9, day, 12, tzinfo=UTC)
+    world.now = at
+    door = Door(source="roster", arrived_at=at)
+    return take_in_ss12000(world.open(), folder / "ledger", door, since=date(2026, 8, 17))
+
+
+def scheduled(folder: Path, day: int) -> set[int]:
+    """The minutes of September for each pupil, as known at the end of a day."""
+    snapshot = open_ledger(folder / "ledger").snapshot()
+    known_at = datetime(2026, 9, day, 23, tzinfo=UTC)
+    rows = measure(snapshot, window="month", at=parse_at("2026-09"), known_at=known_at)
+    return {row.scheduled_minutes for row in rows}
 
 
 def test_a_server_is_loaded_from_where_the_last_load_ended(
