@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from tests.docs.console import ROOT
 
 from narvaro.cli.command import Command
 from narvaro.cli.commands import COMMANDS
+from narvaro.cli.parsing import make_parser, read_options
 from narvaro.programmes import programme_ids
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -84,6 +86,22 @@ def test_every_command_is_in_the_reference(name: str) -> None:
 @pytest.mark.parametrize("programme", programme_ids())
 def test_every_programme_is_in_the_reference(programme: str) -> None:
     assert f"`{programme}`" in (ROOT / "docs/reference/programmes.md").read_text("utf-8")
+
+
+def tour() -> list[str]:
+    """The commands that the README shows."""
+    return re.findall(r"^narvaro .+$", (ROOT / "README.md").read_text("utf-8"), re.M)
+
+
+def test_the_readme_has_a_tour() -> None:
+    assert len(tour()) > 5
+
+
+@pytest.mark.parametrize("typed", tour())
+def test_every_command_of_the_tour_can_be_typed(typed: str) -> None:
+    words = shlex.split(typed, comments=True)
+
+    assert callable(read_options(make_parser(COMMANDS), words[1:]).call)
 
 
 def test_the_decisions_are_numbered_without_gaps() -> None:
