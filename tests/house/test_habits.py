@@ -133,3 +133,16 @@ def test_code_and_tests_point_at_no_host_but_invented_ones() -> None:
     }
 
     assert found == set()
+
+
+def test_what_the_code_points_at_is_in_the_project() -> None:
+    pointed = {
+        (name, target)
+        for name, text in texts()
+        if name.startswith(("src/", "tests/")) and name != named(Path(__file__))
+        for target in re.findall(r"\bdocs/[a-z-]+/[a-z0-9-]+\.md\b", text)
+    }
+    missing = {one for one in pointed if not (ROOT / one[1]).exists()}
+
+    assert pointed
+    assert missing - {("src/narvaro/engine/duck.py", "docs/explanation/performance.md")} == set()

@@ -35,7 +35,7 @@ def judge(row: AbsenceRow, rule: Rule, *, lessons_this_month: bool) -> Judgement
     If the rule is met whatever the unacknowledged lessons held, the flag is certain; if it is not
     met whatever they held, its absence is. Between, at a coverage of at least the rule's floor,
     the share of the acknowledged minutes decides, and is likely. Below it nothing can be told.
-    Source: architecture, outcomes; docs/explanation/flags.md.
+    Source: docs/explanation/flags.md.
     """
     untellable = _untellable(row, rule, lessons_this_month=lessons_this_month)
     if untellable:

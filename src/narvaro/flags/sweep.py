@@ -141,7 +141,7 @@ def flagged(
 ) -> Flags:
     """Say of every pupil whether a rule flags it; exactly `outcome.judge` without an upper limit.
 
-    Source of the outcomes: architecture, outcomes; docs/explanation/flags.md.
+    Source of the outcomes: docs/explanation/flags.md.
     """
     missing = sums.scheduled - sums.acknowledged
     certain = _reaches(sums.absent, sums.scheduled, operator, limit)

@@ -21,7 +21,7 @@ from narvaro.programmes import Operator, Programme, Rule, Text
 from narvaro.timetable import At, Month, Period, SchoolYear, Window
 
 DEFAULT_FLOOR = Fraction(80)
-"""Coverage in per cent below which a share decides nothing (architecture, outcomes)."""
+"""Coverage in per cent below which a share decides nothing (docs/explanation/flags.md)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from narvaro.ledger.snapshot import Snapshot
 
 FILES_A_MONTH = 8
-"""A partition with more files than this is rewritten as one (architecture, ledger)."""
+"""A partition with more files than this is rewritten as one (docs/explanation/ledger.md)."""
 
 SUMS: Mapping[str, tuple[str, ...]] = {
     "rows": PUPIL_MINUTES,
