@@ -5,15 +5,22 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
+from unittest.mock import patch
 
-from narvaro.engine import Engine, Rows, TableFiles
+from tests.spark.two_ledgers import Asked
+from tests.spec import adapter
+from tests.spec.every_case import CASES, QUESTIONS
+from tests.spec.rows import stacked as rows_of_all
+
+from narvaro.engine import Engine, Rows, TableFiles, open_engine
 from narvaro.flags import Combination, what_if
 from narvaro.ledger import Snapshot
 from narvaro.ledger.standing import key_of
@@ -28,6 +35,7 @@ from narvaro.timetable import At, Month, Period, parse_window
 
 PACKAGE = Path(__file__).parents[2] / "src" / "narvaro"
 PACKAGES = ("measurement", "quality", "flags")
+LETTERS = ["".join(pair) for pair in product(ascii_lowercase, repeat=2)]
 Answer = list[tuple[Any, ...]]
 
 
@@ -64,38 +72,53 @@ class Listening:
         parameters: Mapping[str, object] | None = None,
     ) -> Answer:
         answer = self.engine.query(sql, tables=tables, rows=rows, parameters=parameters)
-        self.heard.append(Case(sql, dict(tables), rows or {}, parameters or {}, answer))
+        bound = {name: value for name, value in (parameters or {}).items() if f"${name}" in sql}
+        self.heard.append(Case(sql, dict(tables), rows or {}, bound, answer))
         return answer
 
     def plan(self, sql: str, **given: Any) -> str:
         return self.engine.plan(sql, **given)
 
 
-def cases_of(
-    asked: Sequence[tuple[Snapshot, Programme, Sequence[str], Sequence[datetime]]], most: int
-) -> Mapping[str, list[Case]]:
-    """Up to so many different cases of every SQL file, those with the longest answers first."""
+def by_file(heard: Iterable[Case]) -> Mapping[str, list[Case]]:
+    """Every different case of every SQL file."""
     files = sql_files()
     found: defaultdict[str, list[Case]] = defaultdict(list)
-    for snapshot, scope, months, moments in asked:
-        ear = Listening(snapshot.engine)
-        ask_everything(replace(snapshot, engine=ear), scope, months, moments)
-        for case in ear.heard:
-            name = files.get(case.sql)
-            if name and case not in found[name]:
-                found[name].append(case)
-    return {name: _chosen(cases, most) for name, cases in found.items()}
+    for case in heard:
+        name = files.get(case.sql)
+        if name and case not in found[name]:
+            found[name].append(case)
+    return found
 
 
-def _chosen(cases: list[Case], most: int) -> list[Case]:
+def some_of(cases: Sequence[Case], most: int) -> list[Case]:
+    """Up to so many cases, the one with the longest answer first."""
     longest = max(cases, key=lambda case: len(case.answer))
     others = [case for case in cases if case is not longest]
-    chosen = random.Random(1).sample(others, min(most - 1, len(others)))
-    return [longest, *chosen]
+    return [longest, *random.Random(1).sample(others, min(most - 1, len(others)))]
+
+
+def heard_of(asked: Asked, scope: Programme) -> list[Case]:
+    """Every query behind everything public that reads a snapshot."""
+    ear = Listening(asked.snapshot.engine)
+    ask_everything(
+        replace(asked.snapshot, engine=ear), scope, months=asked.months, moments=asked.moments
+    )
+    return ear.heard
+
+
+def heard_of_the_spec_cases(folder: Path) -> list[Case]:
+    """Every query behind the answers to every spec case; they all lie in one ledger."""
+    ledger = adapter.ledger_of(rows_of_all(CASES), folder)
+    ear = Listening(open_engine())
+    with patch("narvaro.engine.duck.DuckEngine", lambda: ear):
+        for one, ask, _ in QUESTIONS:
+            adapter.answer(ask, ledger, one)
+    return ear.heard
 
 
 def ask_everything(
-    snapshot: Snapshot, scope: Programme, months: Sequence[str], moments: Sequence[datetime]
+    snapshot: Snapshot, scope: Programme, *, months: Sequence[str], moments: Sequence[datetime]
 ) -> None:
     """Everything public that reads a snapshot, over some months and as known at some times."""
     for month in (Month.of(*map(int, text.split("-"))) for text in months):
@@ -146,14 +169,15 @@ def stacked(cases: Sequence[Case]) -> Stack:
     parameters: dict[str, object] = {}
     tables: dict[str, TableFiles] = {}
     rows: dict[str, Rows] = {}
-    for number, (letter, case) in enumerate(zip(ascii_lowercase, cases, strict=False)):
+    for number, case in enumerate(cases):
+        letters = LETTERS[number]
         shadows = []
         for name, table in case.tables.items():
             shadows.append((name, _placed(tables, name, table)))
         for name, given in case.rows.items():
             shadows.append((name, _placed(rows, name, given)))
-        parameters |= {f"{name}_{letter}": value for name, value in case.parameters.items()}
-        parts.append(_part(number, re.sub(r"\$([a-z_]+)", rf"$\1_{letter}", case.sql), shadows))
+        parameters |= {f"{name}_{letters}": value for name, value in case.parameters.items()}
+        parts.append(_part(number, re.sub(r"\$([a-z_]+)", rf"$\1_{letters}", case.sql), shadows))
     answer = [(number, *row) for number, case in enumerate(cases) for row in case.answer]
     return Stack("\nUNION ALL\n".join(parts), tables, rows, parameters, answer)
 
@@ -161,7 +185,7 @@ def stacked(cases: Sequence[Case]) -> Stack:
 def _placed(given: dict[str, Any], name: str, one: object) -> str:
     """The name of a table among all cases' tables; the same table has one name."""
     alike = [place for place, other in given.items() if other == one and place.startswith(name)]
-    place = alike[0] if alike else f"{name}_{ascii_lowercase[len(given)]}"
+    place = alike[0] if alike else f"{name}_{LETTERS[len(given)]}"
     given[place] = one
     return place
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.spark.asking import PACKAGE, Answer, Case, cases_of, sql_files, stacked
+from tests.spark.asking import (
+    PACKAGE,
+    Answer,
+    Case,
+    by_file,
+    heard_of,
+    heard_of_the_spec_cases,
+    some_of,
+    sql_files,
+    stacked,
+)
 from tests.spark.two_ledgers import Asked, history, town
 
 from narvaro.engine import Engine, open_engine
@@ -27,6 +39,7 @@ pytestmark = [
         not (shutil.which("java") or os.environ.get("JAVA_HOME")), reason="Spark needs Java 17"
     ),
 ]
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "run-on-spark.md"
 MOST = 4
 SCOPE = load(PACKAGE / "demo" / "linnasa.toml")
 
@@ -38,8 +51,13 @@ def small_town(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 
 @pytest.fixture(scope="module")
 def cases(small_town: Asked, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[Case]]:
+    """Some questions about two small ledgers, and every spec case."""
     both = (small_town, history(tmp_path_factory.mktemp("history")))
-    return cases_of([(one.snapshot, SCOPE, one.months, one.moments) for one in both], MOST)
+    some = by_file(case for asked in both for case in heard_of(asked, SCOPE))
+    spec = by_file(heard_of_the_spec_cases(tmp_path_factory.mktemp("cases")))
+    return {
+        name: [*some_of(some[name], MOST), *spec.get(name, [])] for name in sorted({*some, *spec})
+    }
 
 
 @pytest.fixture(scope="module")
@@ -86,18 +104,28 @@ def test_spark_answers_as_duckdb_does(
     assert in_order(answer) == in_order(stack.answer)
 
 
-def test_a_snapshot_measures_on_spark_unchanged(small_town: Asked, spark: Engine) -> None:
-    here = small_town.snapshot
-    there = replace(here, engine=spark)
-    at, known_at = parse_at("2017-12"), small_town.moments[0]
+def test_the_guides_example_measures_on_spark_what_duckdb_does(
+    small_town: Asked, spark: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = re.findall(r"```python\n(.+?)```", GUIDE.read_text("utf-8"), re.DOTALL)[0]
+    names: dict[str, Any] = {}
+    monkeypatch.chdir(small_town.snapshot.folder.parent)
 
-    rows = measure(there, window="rolling-months:3", at=at, known_at=known_at)
+    exec(compile(example, GUIDE.name, "exec"), names)  # noqa: S102
 
-    assert rows == measure(here, window="rolling-months:3", at=at, known_at=known_at)
-    assert [row.pupil for row in rows] == ["at-the-limit", "idle", "moved", "often", "seldom"]
-    assert flag(there, SCOPE, at=at, known_at=known_at, outside_dates=True) == flag(
-        here, SCOPE, at=at, known_at=known_at, outside_dates=True
-    )
+    here = measure(names["snapshot"], window="rolling-months:3", at=parse_at("2017-12"))
+    assert isinstance(names["on_spark"].engine, type(spark))
+    assert names["rows"] == here
+    assert [row.absent_minutes for row in here] == [450, 0, 300, 420, 100]
+
+
+def test_flags_on_spark_are_those_of_duckdb(small_town: Asked, spark: Engine) -> None:
+    here, at, known_at = small_town.snapshot, parse_at("2017-12"), small_town.moments[0]
+
+    there = flag(replace(here, engine=spark), SCOPE, at=at, known_at=known_at, outside_dates=True)
+
+    assert there == flag(here, SCOPE, at=at, known_at=known_at, outside_dates=True)
+    assert {one.outcome for one in there} == {"flagged", "not_flagged", "cannot_tell"}
 
 
 def test_times_and_large_numbers_come_back_whole(spark: Engine) -> None:
