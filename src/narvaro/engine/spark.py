@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narvaro.engine.engine import Rows, TableFiles
@@ -169,9 +170,10 @@ def _read(session: SparkSession, table: TableFiles) -> DataFrame:
     if not table.files:
         return session.createDataFrame([], schema)
     reader = session.read.schema(schema)
+    files = [Path(file).absolute() for file in table.files]  # Spark stands in a folder of its own
     if table.partitions:
-        reader = reader.option("basePath", table.root)
-    return reader.parquet(*table.files).select([_column(name) for name in table.columns])
+        reader = reader.option("basePath", str(files[0].parents[len(table.partitions)]))
+    return reader.parquet(*map(str, files)).select([_column(name) for name in table.columns])
 
 
 def _given(session: SparkSession, given: Rows) -> DataFrame:
