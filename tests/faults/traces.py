@@ -23,7 +23,7 @@ def _holds(file: Path, key: str, number: int | None) -> bool:
     values: dict[str, object] = {"key": key}
     named = [name for name in rows.columns if name in NUMBERS and number is not None]
     if named and not _speaks_of_others(file):
-        wanted += [f'"{name}" = $number' for name in named]
+        wanted += [f'TRY_CAST("{name}" AS BIGINT) = $number' for name in named]
         values["number"] = number
     where = " OR ".join(f"coalesce({one}, false)" for one in wanted)
     query = f"SELECT count(*) FROM read_parquet($file, hive_partitioning = false) WHERE {where}"

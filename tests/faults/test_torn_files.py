@@ -1,0 +1,106 @@
+"""Torn, missing or foreign files: one clear message each, which says where and what next."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.contracts import small_town
+from tests.contracts.cli_contract import answer, refusal
+
+from narvaro.cli import main
+
+Read = pytest.CaptureFixture[str]
+DAMAGED, WRONG_KEY = 10, 7
+MEASURE = ("measure", "--window", "month", "--at", "2017-12")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    return small_town.settle(tmp_path)
+
+
+def cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def overwritten(file: Path) -> None:
+    """The frame still stands; what it holds does not."""
+    whole = bytearray(file.read_bytes())
+    whole[4 : len(whole) // 2] = b"\xff" * (len(whole) // 2 - 4)
+    file.write_bytes(bytes(whole))
+
+
+@pytest.mark.parametrize(
+    ("table", "tear"),
+    [("rows", cut_short), ("marks", emptied), ("aliases", Path.unlink), ("rows", overwritten)],
+)
+def test_verify_names_the_table_of_a_torn_file(
+    ledger: Path, capsys: Read, table: str, tear: Callable[[Path], None]
+) -> None:
+    file = next((ledger / "tables" / table).rglob("*[0-9a-f].parquet"))
+    tear(file)
+
+    error = refusal(capsys, "ledger", "verify", "--ledger", ledger)
+
+    assert (error["exit_code"], error["kind"]) == (DAMAGED, "ledger_damaged")
+    assert f"{table}/" in error["message"]
+    assert file.name in error["message"]
+    assert "1 of the ledger's files" in error["message"]
+    assert "backup" in error["remedy"]
+
+
+def test_a_question_that_meets_a_torn_file_says_so(ledger: Path, capsys: Read) -> None:
+    for table in ("pupil_day", "pupil_month"):
+        for file in (ledger / "tables" / table).rglob("*[0-9a-f].parquet"):
+            cut_short(file)
+
+    error = refusal(capsys, *MEASURE, "--ledger", ledger)
+
+    assert error["exit_code"] == DAMAGED
+    assert re.search("table pupil_(day|month) cannot be read", error["message"])
+    assert str(ledger) not in error["message"]
+
+
+def test_a_whole_ledger_verifies(ledger: Path, capsys: Read) -> None:
+    assert answer(capsys, "ledger-verify", "ledger", "verify", "--ledger", ledger)["is_whole"]
+
+
+@pytest.mark.parametrize(
+    "written", ["", "{", "[]", "{}", '{"format": 7, "fingerprint": "x"}', '"text"', "\udcff"]
+)
+def test_a_ledger_that_does_not_say_what_it_is_is_refused(
+    ledger: Path, capsys: Read, written: str
+) -> None:
+    (ledger / "ledger.json").write_bytes(written.encode("utf-8", "surrogateescape"))
+
+    for words in (MEASURE, ("ledger", "verify"), ("ledger", "compact")):
+        error = refusal(capsys, *words, "--ledger", ledger)
+        assert error["exit_code"] == DAMAGED
+        assert "ledger.json" in error["message"]
+
+
+@pytest.mark.parametrize("secret", [None, b"", b"short", secrets.token_bytes(32)])
+def test_another_key_file_is_refused_before_anything_is_written(
+    ledger: Path, tmp_path: Path, capsys: Read, secret: bytes | None
+) -> None:
+    key = ledger.with_name("ledger.key")
+    kept = key.read_bytes()
+    key.unlink() if secret is None else key.write_bytes(secret)
+    delivery = str(small_town.deliver(tmp_path / "again"))
+    before = answer(capsys, "ledger-batches", "ledger", "batches", "--ledger", ledger)
+
+    error = refusal(capsys, "import", delivery, "--source", "other", "--ledger", ledger)
+
+    assert (error["exit_code"], error["kind"]) == (WRONG_KEY, "wrong_key_file")
+    assert error["remedy"]
+    assert answer(capsys, "ledger-batches", "ledger", "batches", "--ledger", ledger) == before
+    key.write_bytes(kept)
+    assert main(["import", delivery, "--source", "other", "--ledger", str(ledger)]) == 0
