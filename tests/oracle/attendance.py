@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ class Registration:
     unclassified: int = 0
     other: int = 0
     reason: str | None = None
+    is_leave: bool = False
 
     @property
     def absent(self) -> int:
@@ -65,12 +66,27 @@ def state(history: History, known_at: datetime) -> dict[tuple[str, str], Registr
     """By (lesson, pupil): the registration as known at a moment, cancelled and coming ones too."""
     roster = roster_at(history, known_at)
     marks = marks_by_lesson(history, known_at)
+    leaves = [
+        row
+        for row in standing_rows(history, "announced_absences", known_at)
+        if row["kind"] == "leave"
+    ]
     found = {}
     for lesson in standing_rows(history, "lessons", known_at):
         own = marks.get((lesson["source"], lesson["lesson"]), {})
         for pupil in pupils_of(lesson, own, roster):
-            found[lesson["lesson"], pupil] = _registration(lesson, pupil, own, known_at)
+            seen = _registration(lesson, pupil, own, known_at)
+            is_leave = seen.is_leave or any(
+                leave["pupil"] == pupil and _overlaps(leave, lesson) for leave in leaves
+            )
+            found[lesson["lesson"], pupil] = replace(seen, is_leave=is_leave)
     return found
+
+
+def _overlaps(announced: Row, lesson: Row) -> bool:
+    starts: datetime = announced["starts_at"]
+    ends: datetime = announced["ends_at"]
+    return starts < end_of(lesson) and lesson["starts_at"] < ends
 
 
 def marks_by_lesson(history: History, known_at: datetime) -> dict[tuple[str, str], dict[str, Row]]:
@@ -151,6 +167,7 @@ def _registration(
         acknowledged=is_acknowledged_by_any(lesson, marks) and mark.get("acknowledged") != "no",
         counted=counts(lesson, known_at),
         reason=mark.get("reason"),
+        is_leave=mark.get("reason") == "leave",
         **minutes,
     )
 

@@ -46,7 +46,7 @@ class Sums:
         if seen.acknowledged:
             self.acknowledged_lessons += 1
             self.acknowledged += seen.scheduled
-            self.leave += seen.valid if seen.reason == "leave" else 0
+            self.leave += seen.valid if seen.is_leave else 0
             for bucket in BUCKETS:
                 setattr(self, bucket, getattr(self, bucket) + getattr(seen, bucket))
 

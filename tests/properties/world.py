@@ -147,10 +147,10 @@ class World:
 
     def _announced(self) -> list[Row]:
         found = []
-        for pupil in self.rng.sample(self.pupils, self.rng.randint(0, 2)):
-            starts_at = self._start()
-            ends_at = starts_at + timedelta(hours=self.rng.randint(1, 40))
-            kind = self.rng.choice(["leave", "notified"])
+        for pupil in self.rng.sample(self.pupils, self.rng.randint(0, 3)):
+            starts_at = self._start() + timedelta(minutes=self.rng.choice([0, 25]))
+            ends_at = starts_at + timedelta(hours=self.rng.choice([1, 5, 40, 500]))
+            kind = self.rng.choice(["leave", "leave", "notified"])
             row = {"pupil": pupil, "starts_at": starts_at, "kind": kind, "ends_at": ends_at}
             found.append(row)
         return found

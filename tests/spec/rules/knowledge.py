@@ -133,4 +133,20 @@ CASES: tuple[Case, ...] = (
             "month", "pupil | scheduled\nX | 120", at="2017-09", as_known_at="2018-03-01T00:00Z"
         ),
     ),
+    case(
+        "granted_leave",
+        "rule: leave",
+        "Granted leave is a part of valid absence",
+        "Valid absence is leave where its reason says so, or where leave that was granted covers "
+        "the lesson.",
+        attendance="""
+            pupil | lesson | on         | minutes | valid
+            X     | L      | 2017-09-04 | 60      | 60
+            X     | M      | 2017-09-05 | 60      | 60
+        """,
+        announced_absences="""
+            pupil | starts_at        | ends_at          | kind
+            X     | 2017-09-04 00:00 | 2017-09-05 00:00 | leave
+        """,
+    ).asks(Measure("month", "pupil | valid | leave | absent\nX | 120 | 60 | 120", at="2017-09")),
 )
