@@ -174,7 +174,7 @@ def make_late(folder: Path, late: Path, months: str) -> None:
     """Correct 50,000 marks: ten minutes' invalid absence each, told now."""
     marks = literal(str(folder / "delivery" / "marks.csv"))
     lessons = f"read_csv({literal(str(folder / 'delivery' / 'lessons.csv'))}, all_varchar = true)"
-    connect().execute(
+    connect(memory_limit="8GB").execute(
         f"""
         COPY (
             SELECT m.* REPLACE ('10' AS invalid_minutes, NULL AS valid_minutes,
