@@ -14,9 +14,10 @@ from narvaro.flags.reasons import reason
 from narvaro.flags.scope import Place, Roster, pupils_in_scope
 from narvaro.ledger import Snapshot
 from narvaro.measurement import AbsenceRow, Question, answer
+from narvaro.measurement.absence import speaking_summaries
 from narvaro.measurement.months import months_with_lessons
 from narvaro.programmes import Programme, Rule
-from narvaro.timetable import At, Month, SchoolYear
+from narvaro.timetable import At, Month, Period, SchoolYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,23 @@ def _judge_each(roster: Roster, programme: Programme, rule: Rule, at: At) -> Ite
     places = pupils_in_scope(roster, programme, at.day, rows)
     period = question.periods.widest()
     months = months_with_lessons(roster.snapshot, period, roster.known_at)
+    summed = _summed_months(roster, period)
     for number, place in places.items():
         row = rows[number]
-        held = months.get(number, frozenset())
-        summed = row.from_summaries > 0
-        judgement = judge(row, rule, lessons_this_month=summed or at.month in held)
-        yield Judged(rule, row, place, judgement, () if summed else _missing(row, held))
+        held = months.get(number, frozenset()) | summed.get(number, frozenset())
+        judgement = judge(row, rule, lessons_this_month=at.month in held)
+        yield Judged(rule, row, place, judgement, _missing(row, held))
+
+
+def _summed_months(roster: Roster, period: Period) -> Mapping[int, frozenset[Month]]:
+    """Pupil number → the months that summaries held whole by the period touch."""
+    found: dict[int, frozenset[Month]] = {}
+    for row in speaking_summaries(roster.snapshot, period, roster.known_at):
+        whole = row["from"] >= period.from_on and row["to"] <= period.to_on
+        if whole:
+            months = frozenset(Period(row["from"], row["to"]).months())
+            found[row["pupil"]] = found.get(row["pupil"], frozenset()) | months
+    return found
 
 
 def _missing(row: AbsenceRow, held: frozenset[Month]) -> tuple[Month, ...]:

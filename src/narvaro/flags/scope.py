@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -88,15 +88,15 @@ def pupils_in_scope(
         if not programme.scope.has_age(roster.birth_dates.get(pupil), on):
             continue
         held = [one for one in roster.enrolments.get(pupil, ()) if one.holds(on)]
-        places = [
-            _place(roster, one, arms)
+        within = [
+            one
             for one in held
             if programme.has_grade(one.grade, on)
             and (arms is None or roster.schools[one.school] in arms)
         ]
-        if places:
-            found[pupil] = min(places, key=_project_first)
-        elif grades is None and arms is None:
+        if within:
+            found[pupil] = _place(roster, min(within, key=_first_of(roster, arms)), arms)
+        elif not held and grades is None and arms is None:
             found[pupil] = Place()
     return found
 
@@ -106,5 +106,14 @@ def _place(roster: Roster, one: Enrolment, arms: Mapping[str, Arm] | None) -> Pl
     return Place(school, one.class_, one.grade, arms[school] if arms else None)
 
 
-def _project_first(place: Place) -> tuple[bool, str]:
-    return place.arm == "control", place.school or ""
+def _first_of(
+    roster: Roster, arms: Mapping[str, Arm] | None
+) -> Callable[[Enrolment], tuple[bool, int, int, str]]:
+    """Of several places: a project school before a control school, then the newest enrolment."""
+
+    def order(one: Enrolment) -> tuple[bool, int, int, str]:
+        school = roster.schools[one.school]
+        is_control = arms is not None and arms[school] == "control"
+        return is_control, -one.starts_on.toordinal(), -one.ends_on.toordinal(), school
+
+    return order

@@ -133,7 +133,7 @@ def _add_summaries(sums: WindowSums, summaries: Sequence[Summary], window: Perio
         sums.scheduled[one.row] += one.scheduled
         sums.acknowledged[one.row] += one.acknowledged
         sums.absent[one.row] += one.absent
-        sums.has_lessons[one.row] = sums.has_lessons[one.row] or one.scheduled > 0
+        sums.has_lessons[one.row] |= one.period.to_on >= Month.holding(window.to_on).first_day
 
 
 def flagged(

@@ -222,11 +222,20 @@ def _find_marks_on_leave(intake: Intake) -> None:
     """Make `l_marks_on_leave`: marks whose pupil's announced leave changes with this delivery."""
     con = intake.con
     changed = con.execute(
-        "SELECT min(starts_at), max(ends_at) FROM x_announced_absences WHERE kind = 'leave'"
+        """
+        SELECT min(starts_at), max(ends_at) FROM (
+            SELECT starts_at, ends_at FROM x_announced_absences WHERE kind = 'leave'
+            UNION ALL
+            SELECT o.starts_at, o.ends_at FROM o_announced_absences AS o
+            SEMI JOIN x_announced_absences AS x
+                ON x.pupil = o.pupil AND x.starts_at = o.starts_at AND x.kind = o.kind
+            WHERE o.kind = 'leave'
+        )
+        """
     ).fetchall()[0]
     marks = load_parquet(intake.snapshot.table("marks"))
     where = "false"
-    if changed[0] is not None:
+    if changed[0] is not None and changed[1] is not None:
         where = (
             f"month BETWEEN {changed[0]:%Y%m} - 1 AND {changed[1]:%Y%m} + 1 AND pupil IN "
             "(SELECT pupil FROM x_announced_absences WHERE kind = 'leave')"

@@ -148,13 +148,31 @@ WITH known AS (
             TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
         FROM v_announced
     ) WHERE recorded_at < k_to AND NOT withdrawn AND kind = 'leave'
+),
+moments AS (
+    SELECT lesson, pupil, moment, sum(step) AS step
+    FROM (
+        SELECT DISTINCT m.lesson, m.pupil, a.starts_at, a.recorded_at AS moment, 1 AS step
+        FROM known AS a
+        INNER JOIN known_marks AS m ON m.pupil = a.pupil
+        INNER JOIN known_lessons AS l
+            ON l.lesson = m.lesson AND l.starts_at < a.ends_at AND l.ends_at > a.starts_at
+        UNION ALL
+        SELECT DISTINCT m.lesson, m.pupil, a.starts_at, a.k_to, -1
+        FROM known AS a
+        INNER JOIN known_marks AS m ON m.pupil = a.pupil
+        INNER JOIN known_lessons AS l
+            ON l.lesson = m.lesson AND l.starts_at < a.ends_at AND l.ends_at > a.starts_at
+    )
+    GROUP BY lesson, pupil, moment
+),
+counted AS (
+    SELECT lesson, pupil, moment AS k_from,
+        sum(step) OVER (PARTITION BY lesson, pupil ORDER BY moment) AS held,
+        lead(moment) OVER (PARTITION BY lesson, pupil ORDER BY moment) AS k_to
+    FROM moments
 )
-SELECT m.lesson, m.pupil, min(a.recorded_at) AS k_from, max(a.k_to) AS k_to
-FROM known AS a
-INNER JOIN known_marks AS m ON m.pupil = a.pupil
-INNER JOIN known_lessons AS l
-    ON l.lesson = m.lesson AND l.starts_at < a.ends_at AND l.ends_at > a.starts_at
-GROUP BY m.lesson, m.pupil;
+SELECT lesson, pupil, k_from, k_to FROM counted WHERE held > 0;
 
 CREATE OR REPLACE TEMP TABLE pupil_states AS
 SELECT
@@ -169,17 +187,11 @@ SELECT
     coalesce(m.invalid_minutes, 0) AS invalid,
     coalesce(m.unclassified_minutes, 0) AS unclassified,
     coalesce(m.other_minutes, 0) AS other,
-    CASE
-        WHEN m.reason = 'leave'
-            OR (a.lesson IS NOT NULL
-                AND a.k_from <= greatest(m.k_from, l.k_from, f.k_from)
-                AND a.k_to > greatest(m.k_from, l.k_from, f.k_from))
-        THEN coalesce(m.valid_minutes, 0) ELSE 0
-    END AS leave
+    CASE WHEN m.reason = 'leave' THEN coalesce(m.valid_minutes, 0) ELSE 0 END AS leave,
+    1 AS lessons
 FROM known_marks AS m
 INNER JOIN known_lessons AS l ON l.lesson = m.lesson
 INNER JOIN lesson_marked AS f ON f.lesson = m.lesson
-LEFT JOIN on_leave AS a ON a.lesson = m.lesson AND a.pupil = m.pupil
 WHERE greatest(m.k_from, l.k_from, f.k_from) < least(m.k_to, l.k_to, f.k_to)
     AND least(m.k_to, l.k_to, f.k_to) > l.ends_at
     AND NOT l.cancelled
@@ -187,12 +199,30 @@ UNION ALL
 SELECT
     l.authority, l.month, l.school, x.pupil, l.lesson, l.date, l.starts_at, l.ends_at,
     greatest(x.k_from, l.k_from, f.k_from), least(x.k_to, l.k_to, f.k_to),
-    l.minutes, l.minutes, (coalesce(l.acknowledged, '') = 'yes')::INTEGER, 0, 0, 0, 0, 0
+    l.minutes, l.minutes, (coalesce(l.acknowledged, '') = 'yes')::INTEGER, 0, 0, 0, 0, 0, 1
 FROM expected AS x
 INNER JOIN known_lessons AS l ON l.lesson = x.lesson
 INNER JOIN lesson_marked AS f ON f.lesson = x.lesson AND NOT f.marked
 WHERE greatest(x.k_from, l.k_from, f.k_from) < least(x.k_to, l.k_to, f.k_to)
     AND least(x.k_to, l.k_to, f.k_to) > l.ends_at
+    AND NOT l.cancelled
+UNION ALL
+-- While an announced leave was known to cover the lesson, its valid minutes were leave.
+SELECT
+    l.authority, l.month, l.school, m.pupil, l.lesson, l.date, l.starts_at, l.ends_at,
+    greatest(m.k_from, l.k_from, f.k_from, a.k_from), least(m.k_to, l.k_to, f.k_to, a.k_to),
+    0, 0,
+    ((coalesce(l.acknowledged, '') = 'yes' OR f.said_yes)
+        AND coalesce(m.acknowledged, '') <> 'no')::INTEGER,
+    0, 0, 0, 0, m.valid_minutes, 0
+FROM on_leave AS a
+INNER JOIN known_marks AS m
+    ON m.lesson = a.lesson AND m.pupil = a.pupil
+    AND m.valid_minutes > 0 AND coalesce(m.reason, '') <> 'leave'
+INNER JOIN known_lessons AS l ON l.lesson = a.lesson
+INNER JOIN lesson_marked AS f ON f.lesson = a.lesson
+WHERE greatest(m.k_from, l.k_from, f.k_from, a.k_from) < least(m.k_to, l.k_to, f.k_to, a.k_to)
+    AND least(m.k_to, l.k_to, f.k_to, a.k_to) > l.ends_at
     AND NOT l.cancelled;
 
 CREATE OR REPLACE TEMP TABLE pupil_events AS
@@ -203,8 +233,8 @@ WITH steps AS (
     WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
 )
 SELECT authority, month, school, pupil, lesson, date, starts_at, ends_at, recorded_at,
-    sum(sign)::INTEGER AS lessons,
-    sum(sign * told)::INTEGER AS acknowledged_lessons,
+    sum(sign * lessons)::INTEGER AS lessons,
+    sum(sign * told * lessons)::INTEGER AS acknowledged_lessons,
     sum(sign * scheduled)::INTEGER AS scheduled,
     sum(sign * told * scheduled)::INTEGER AS acknowledged,
     sum(sign * told * valid)::INTEGER AS valid,
@@ -215,7 +245,7 @@ SELECT authority, month, school, pupil, lesson, date, starts_at, ends_at, record
     sum(sign * full_timetable)::INTEGER AS full_timetable
 FROM steps
 GROUP BY authority, month, school, pupil, lesson, date, starts_at, ends_at, recorded_at
-HAVING sum(sign) <> 0 OR sum(sign * told) <> 0 OR sum(sign * scheduled) <> 0
+HAVING sum(sign * lessons) <> 0 OR sum(sign * told * lessons) <> 0 OR sum(sign * scheduled) <> 0
     OR sum(sign * told * scheduled) <> 0 OR sum(sign * told * valid) <> 0
     OR sum(sign * told * invalid) <> 0 OR sum(sign * told * unclassified) <> 0
     OR sum(sign * told * other) <> 0 OR sum(sign * told * leave) <> 0
