@@ -107,4 +107,21 @@ CASES: tuple[Case, ...] = (
     ).asks(
         Measure("month", "pupil | scheduled | share\nX | 0 | none\nY | 60 | 60/60", at="2017-09"),
     ),
+    case(
+        "preschool_class_and_preschool",
+        "C.4 preschool",
+        "Preschool class is compulsory, preschool is not",
+        "The preschool class (F) is held against the rules like any grade; a child in preschool is "
+        "never in a programme's scope.",
+        enrolments="""
+            pupil | school | class | grade     | starts_on
+            X     | School | F     | F         | 2017-08-16
+            Y     | School | small | preschool | 2017-08-16
+        """,
+        attendance="""
+            pupil | on         | minutes | absent
+            X     | 2017-09-04 | 300     | 300
+            Y     | 2017-09-04 | 300     | 300
+        """,
+    ).asks(Flags(FROM_15_A_MONTH, "2017-09", "pupil | outcome\nX | flagged")),
 )
