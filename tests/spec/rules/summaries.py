@@ -64,4 +64,36 @@ CASES: tuple[Case, ...] = (
     ).asks(
         Flags(MONTH_15, "2017-09", "pupil | outcome | certainty\nX | flagged | approximate"),
     ),
+    case(
+        "a_summary_speaks_of_its_own_months",
+        "rule: summaries",
+        "September told as a sum, and nothing after",
+        "A summary stands for lessons in the months it touches and in no other: a month end after "
+        "it has no lessons of its own, and the other months of the window are named as missing.",
+        enrolments="""
+            pupil | school | class | grade | starts_on
+            X     | School | 1a    | 1     | 2017-08-16
+        """,
+        period_summaries="""
+            pupil | school | from       | to         | offered | acknowledged | invalid | precision
+            X     | School | 2017-09-01 | 2017-09-30 | 5000    | 5000         | 2000    | exact
+        """,
+    ).asks(
+        Flags(
+            programme(rule("15", "rolling-months:3")),
+            "2017-09",
+            """
+            pupil | outcome | incomplete_months | flags_this_school_year
+            X     | flagged | 2017-07 2017-08   | 1
+            """,
+        ),
+        Flags(
+            programme(rule("15", "rolling-months:3")),
+            "2017-10",
+            """
+            pupil | outcome     | incomplete_months | flags_this_school_year
+            X     | cannot_tell | 2017-08 2017-10   | 1
+            """,
+        ),
+    ),
 )
