@@ -149,4 +149,30 @@ CASES: tuple[Case, ...] = (
             X     | 2017-09-04 00:00 | 2017-09-05 00:00 | leave
         """,
     ).asks(Measure("month", "pupil | valid | leave | absent\nX | 120 | 60 | 120", at="2017-09")),
+    case(
+        "leave_granted_afterwards",
+        "rule: leave",
+        "Leave granted after the mark, and then taken back",
+        "Leave counts from the moment it is known, and no longer once it is withdrawn.",
+        attendance="""
+            pupil | lesson | on         | minutes | valid | recorded
+            X     | L      | 2017-09-04 | 60      | 60    | 2017-09-04 12:00
+        """,
+        announced_absences="""
+            pupil | starts_at        | ends_at          | kind  | recorded_at
+            X     | 2017-09-04 00:00 | 2017-09-05 00:00 | leave | 2017-09-20 12:00
+        """,
+    )
+    .then(
+        "2018-08-05T06:00Z",
+        announced_absences="""
+            pupil | starts_at        | ends_at          | kind  | recorded_at      | withdrawn
+            X     | 2017-09-04 00:00 | 2017-09-05 00:00 | leave | 2017-10-01 12:00 | true
+        """,
+    )
+    .asks(
+        Measure("month", "pupil | leave\nX | 0", at="2017-09", as_known_at="2017-09-19T00:00Z"),
+        Measure("month", "pupil | leave\nX | 60", at="2017-09", as_known_at="2017-09-21T00:00Z"),
+        Measure("month", "pupil | leave\nX | 0", at="2017-09", as_known_at="2017-10-02T00:00Z"),
+    ),
 )
