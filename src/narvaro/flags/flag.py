@@ -160,8 +160,10 @@ def _judge_each(roster: Roster, programme: Programme, rule: Rule, at: At) -> Ite
 
 
 def _summed_months(roster: Roster, period: Period) -> Mapping[int, frozenset[Month]]:
-    """Pupil number → the months that summaries held whole by the period touch."""
+    """Pupil number → the months that summaries held whole by the period's months touch."""
     found: dict[int, frozenset[Month]] = {}
+    every = period.months()
+    period = Period(every[0].first_day, every[-1].last_day)
     for row in speaking_summaries(roster.snapshot, period, roster.known_at):
         whole = row["from"] >= period.from_on and row["to"] <= period.to_on
         if whole:

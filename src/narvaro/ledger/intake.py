@@ -312,7 +312,8 @@ def resolve(con: DuckDBPyConnection, told: Callable[[str], str], *, zone: str) -
     }
     for name, query in views.items():
         con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
-    for statement in sql_beside(__file__, "resolve.sql").split(";\n"):
+    scripts = (sql_beside(__file__, name) for name in ("resolve.sql", "resolve_lessons.sql"))
+    for statement in ";\n".join(scripts).split(";\n"):
         if statement.strip():
             con.execute(statement, {"zone": zone} if "$zone" in statement else {})
 
