@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -17,8 +18,12 @@ from narvaro.sources.ss12000.server import Server
 
 Json = dict[str, Any]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-META = {"created": "2026-08-01T08:00:00+02:00", "modified": "2026-08-01T08:00:00+02:00"}
-MARKED_AT = {"created": "2026-09-01T10:00:00+02:00", "modified": "2026-09-01T10:05:00+02:00"}
+META: Mapping[str, str] = MappingProxyType(
+    {"created": "2026-08-01T08:00:00+02:00", "modified": "2026-08-01T08:00:00+02:00"}
+)
+MARKED_AT: Mapping[str, str] = MappingProxyType(
+    {"created": "2026-09-01T10:00:00+02:00", "modified": "2026-09-01T10:05:00+02:00"}
+)
 
 
 def ref(of: str, **more: Any) -> Json:
@@ -28,14 +33,14 @@ def ref(of: str, **more: Any) -> Json:
 def organisation(of: str = "unit", **more: Any) -> Json:
     return {
         "id": of,
-        "meta": META,
+        "meta": dict(META),
         "displayName": "Björkskolan",
         "organisationType": "Skolenhet",
     } | more
 
 
 def person(of: str, *, school: str | None = "unit", **more: Any) -> Json:
-    found: Json = {"id": of, "meta": META, "givenName": "Xenia", "familyName": "Provsson"}
+    found: Json = {"id": of, "meta": dict(META), "givenName": "Xenia", "familyName": "Provsson"}
     found |= {"birthDate": "2013-05-08", "sex": "Kvinna", "securityMarking": "Ingen"}
     if school is not None:
         found["enrolments"] = [enrolment(school)]
@@ -49,7 +54,7 @@ def enrolment(school: str = "unit", **more: Any) -> Json:
 
 def group(of: str = "g", *, members: tuple[str, ...] = ("p1", "p2"), **more: Any) -> Json:
     inside = [{"person": ref(one), "startDate": "2026-08-15"} for one in members]
-    found = {"id": of, "meta": META, "displayName": of, "groupType": "Undervisning"}
+    found = {"id": of, "meta": dict(META), "displayName": of, "groupType": "Undervisning"}
     return (
         found
         | {"startDate": "2026-08-15", "organisation": ref("unit"), "groupMemberships": inside}
@@ -58,29 +63,29 @@ def group(of: str = "g", *, members: tuple[str, ...] = ("p1", "p2"), **more: Any
 
 
 def duty(of: str = "d", *, person: str = "t1", **more: Any) -> Json:
-    found = {"id": of, "meta": META, "person": ref(person), "dutyAt": ref("unit")}
+    found = {"id": of, "meta": dict(META), "person": ref(person), "dutyAt": ref("unit")}
     return found | {"dutyRole": "Lärare", "startDate": "2024-01-01"} | more
 
 
 def activity(of: str = "a", **more: Any) -> Json:
-    found: Json = {"id": of, "meta": META, "displayName": of, "activityType": "Undervisning"}
+    found: Json = {"id": of, "meta": dict(META), "displayName": of, "activityType": "Undervisning"}
     found |= {"organisation": ref("unit"), "groups": [ref("g")], "calendarEventsRequired": True}
     return found | {"startDate": "2026-08-15", "teachers": [{"duty": ref("d")}]} | more
 
 
 def event(of: str = "e", *, day: str = "2026-09-01", **more: Any) -> Json:
-    found = {"id": of, "meta": META, "activity": ref("a")}
+    found = {"id": of, "meta": dict(META), "activity": ref("a")}
     times = {"startTime": f"{day}T08:00:00+02:00", "endTime": f"{day}T09:00:00+02:00"}
     return found | times | more
 
 
 def attendance(event: str = "e", student: str = "p1", **more: Any) -> Json:
-    found = {"id": f"{event}-{student}", "meta": MARKED_AT, "calendarEvent": ref(event)}
+    found = {"id": f"{event}-{student}", "meta": dict(MARKED_AT), "calendarEvent": ref(event)}
     return found | {"student": ref(student), "isReported": True} | more
 
 
 def absence(student: str = "p1", **more: Any) -> Json:
-    found = {"id": f"absence-{student}", "meta": MARKED_AT, "student": ref(student)}
+    found = {"id": f"absence-{student}", "meta": dict(MARKED_AT), "student": ref(student)}
     times = {"startTime": "2026-09-01T00:00:00+02:00", "endTime": "2026-09-01T23:59:00+02:00"}
     return found | times | {"type": "Anmäld frånvaro", "organisation": ref("unit")} | more
 
