@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from narvaro.exchange import write_delivery
 from narvaro.ledger import open_ledger
 from narvaro.ledger.rebuild import differences
 from narvaro.ledger.standing import numbers_of
+from narvaro.ledger.tables import LESSON_COUNTS
 
 Read = pytest.CaptureFixture[str]
 GONE = "often"
@@ -182,3 +184,55 @@ def test_a_disposal_that_was_killed_is_ended_by_whoever_writes_next(ledger: Path
 
     assert traces(ledger, GONE, number) == []
     assert not (ledger / "disposing").exists()
+
+
+def test_the_only_pupil_of_a_class_leaves_the_lessons_as_they_were(ledger: Path) -> None:
+    before = lessons(ledger)
+
+    assert dispose(ledger, "moved") == 0
+
+    assert lessons(ledger) == before
+    assert main(["ledger", "verify", "--ledger", str(ledger)]) == 0
+
+
+def test_a_lesson_stays_acknowledged_when_whoever_had_its_only_yes_is_gone(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger"
+    tell(
+        ledger,
+        small_town.TOLD,
+        lessons=[LESSON],
+        marks=[{**MARK, "pupil": GONE, "acknowledged": "yes"}, MARK],
+    )
+    before, number = lessons(ledger), number_of(ledger)
+    assert dispose(ledger) == 0
+    assert traces(ledger, GONE, number) == []
+
+    tell(ledger, small_town.CORRECTED, marks=[{**MARK, "acknowledged": "yes"}])
+
+    assert lessons(ledger) == before
+    assert main(["ledger", "verify", "--ledger", str(ledger)]) == 0
+
+
+LESSON = {
+    "lesson": "l", "school": "s", "starts_at": datetime(2017, 12, 4, 8, tzinfo=UTC), "minutes": 60,
+    "acknowledged": "unknown",
+}  # fmt: skip
+MARK = {"lesson": "l", "pupil": "stays", "acknowledged": "unknown", "valid_minutes": 60}
+
+
+def tell(ledger: Path, at: datetime, **tables: Any) -> None:
+    school = {"organisation": "s", "name": "s", "kind": "school_unit"}
+    folder = ledger.with_name(f"told-{at:%d}")
+    delivery = write_delivery({"organisations": [school], **tables}, folder)
+    words = ("import", delivery, "--ledger", ledger, "--pupil-keys", "as-given")
+    assert main([*map(str, words), "--arrived-at", f"{at:%FT%TZ}"]) == 0
+
+
+def lessons(ledger: Path) -> list[Any]:
+    """The sums of every class and day: lessons, minutes, acknowledged, in time, without pupils."""
+    sums = ", ".join(f"sum({name})" for name in LESSON_COUNTS)
+    snapshot = open_ledger(ledger).snapshot()
+    return snapshot.engine.query(
+        f"SELECT school, class, date, {sums} FROM lesson_day GROUP BY ALL ORDER BY ALL",
+        tables=snapshot.tables("lesson_day"),
+    )

@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narvaro.engine import load_parquet, sql_beside
+from narvaro.engine import load_parquet
 from narvaro.engine.duck import identifier
 from narvaro.errors import InputRefused
 from narvaro.ledger import corrections, dating, numbering, references, staging
 from narvaro.ledger.aliases import Alias, add_aliases
 from narvaro.ledger.chunks import chunks
 from narvaro.ledger.numbering import Scopes
+from narvaro.ledger.resolving import resolve
 from narvaro.ledger.store import WrittenFile, write_files
 from narvaro.ledger.tables import LESSON_COUNTS, PUPIL_MINUTES, TABLES
 
@@ -105,6 +106,7 @@ def _stage_lessons_and_marks(intake: Intake) -> None:
         if name == "marks":
             continue
         staging.stage_told(con, name, lesson_source=intake.scopes.lessons, zone=intake.zone)
+    _open_old(intake, "stand_ins", "true")
     _open_old(intake, "lessons", "lesson IN (SELECT number FROM lesson_map)")
     _fill_withdrawn_lessons(con)
     con.execute(
@@ -294,28 +296,13 @@ def _told_before(name: str) -> str:
 
 
 def _told_after(name: str) -> str:
+    if name == "stand_ins":
+        return _told_before(name)
     columns = ", ".join(f'"{column}"' for column in TABLES[name].columns if column != "batch")
     return (
         f"SELECT {columns}, batch FROM o_{name} "
         f"UNION ALL SELECT {columns}, 2147483647 FROM x_{name}"
     )
-
-
-def resolve(con: DuckDBPyConnection, told: Callable[[str], str], *, zone: str) -> None:
-    """Make the events of the lessons in `chunk` from the queries of what was told."""
-    views = {
-        "v_lessons": f"SELECT * FROM ({told('lessons')}) SEMI JOIN chunk USING (lesson)",
-        "v_marks": f"SELECT * FROM ({told('marks')}) SEMI JOIN chunk USING (lesson)",
-        "v_memberships": told("group_memberships"),
-        "v_enrolments": told("enrolments"),
-        "v_announced": told("announced_absences"),
-    }
-    for name, query in views.items():
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
-    scripts = (sql_beside(__file__, name) for name in ("resolve.sql", "resolve_lessons.sql"))
-    for statement in ";\n".join(scripts).split(";\n"):
-        if statement.strip():
-            con.execute(statement, {"zone": zone} if "$zone" in statement else {})
 
 
 _EVENTS = {

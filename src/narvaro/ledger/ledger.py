@@ -171,7 +171,8 @@ class Ledger:
             last = self.batches()[-1]
             snapshot = Snapshot(self.folder, last)
             numbers = upkeep.numbers_to_dispose(snapshot, pupils)
-            rewrites, rows = upkeep.without_pupils(snapshot, numbers)
+            with self._scratch() as scratch:
+                rewrites, rows = upkeep.without_pupils(snapshot, numbers, scratch=scratch)
             query = upkeep.disposal_row(rule, len(pupils), rows, last.batch + 1)
             folder = self.folder / "tables" / "disposals"
             written = store.write_files(connect(), query, folder, TABLES["disposals"])
@@ -297,6 +298,9 @@ class Ledger:
         versions = dict(last.versions)
         for name in TABLES:
             folder = self.folder / "tables" / name
+            if name not in versions:
+                making.add_table(self.folder, name)
+                versions[name] = 0
             opened = store.open_at(folder, None)
             if opened.version() > versions[name]:
                 opened.restore(versions[name])

@@ -24,9 +24,8 @@ def make(folder: Path) -> None:
     made = keys.read_or_make(keys.key_file_of(folder), may_make=True)
     for name in ("tables", "batches"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name, table in TABLES.items():
-        (folder / "tables" / name).mkdir(parents=True)
-        store.create(folder / "tables" / name, table)
+    for name in TABLES:
+        add_table(folder, name)
     (folder / "batches").mkdir()
     store.create(folder / "batches", BATCHES)
     about = folder / "ledger.json.new"
@@ -37,6 +36,13 @@ def make(folder: Path) -> None:
     first = Batch(0, "made", "", "", now, BEGINNING, "", {}, dict.fromkeys(TABLES, 0))
     published.append_batch(folder, first)
     about.replace(folder / "ledger.json")
+
+
+def add_table(folder: Path, name: str) -> None:
+    """Make one empty table; what a killed maker left of it is made anew."""
+    shutil.rmtree(folder / "tables" / name, ignore_errors=True)
+    (folder / "tables" / name).mkdir(parents=True)
+    store.create(folder / "tables" / name, TABLES[name])
 
 
 def read_about(file: Path) -> dict[str, Any]:

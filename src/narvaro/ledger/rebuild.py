@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narvaro.engine import connect, load_parquet
 from narvaro.engine.duck import identifier
-from narvaro.ledger import intake
+from narvaro.ledger.resolving import Told, resolve
 from narvaro.ledger.tables import TABLES
 from narvaro.ledger.upkeep import SUMS
 
@@ -37,11 +36,11 @@ def differences(snapshot: Snapshot, *, zone: str, scratch: Path | None = None) -
         "CREATE TEMP TABLE chunk AS SELECT DISTINCT lesson FROM "
         + load_parquet(snapshot.table("lessons"))
     )
-    intake.resolve(con, _everything(snapshot), zone=zone)
+    resolve(con, _everything(snapshot), zone=zone)
     return {name: _differing(con, snapshot, name) for name in SUMS}
 
 
-def _everything(snapshot: Snapshot) -> Callable[[str], str]:
+def _everything(snapshot: Snapshot) -> Told:
     def told(name: str) -> str:
         return f"SELECT * FROM {load_parquet(snapshot.table(name))}"
 

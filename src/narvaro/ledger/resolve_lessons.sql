@@ -1,39 +1,8 @@
 -- From everything known of some lessons to signed rows of lessons and of their teachers.
 --
--- reads   known_lessons, lesson_marked, expected   (made by resolve.sql)
+-- reads   known_lessons, lesson_marked, lesson_peopled   (made by resolve_known.sql)
 -- makes   lesson_events  one row per (lesson, moment it changed): what the sums gain then
 --         teacher_events the same per lesson and teacher
-
--- When a lesson had any pupils: marked ones, or expected ones.
-CREATE OR REPLACE TEMP TABLE lesson_peopled AS
-WITH moments AS (
-    SELECT lesson, moment, sum(step) AS step
-    FROM (
-        SELECT lesson, k_from AS moment, 1 AS step FROM expected
-        UNION ALL
-        SELECT lesson, k_to, -1 FROM expected WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
-        UNION ALL
-        SELECT lesson, k_from, 1 FROM lesson_marked WHERE marked
-        UNION ALL
-        SELECT lesson, k_to, -1 FROM lesson_marked
-        WHERE marked AND k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
-        UNION ALL
-        SELECT DISTINCT lesson, TIMESTAMPTZ '1900-01-01 00:00:00+00', 0 FROM known_lessons
-    )
-    GROUP BY lesson, moment
-),
-counted AS (
-    SELECT lesson, moment,
-        sum(step) OVER (PARTITION BY lesson ORDER BY moment) > 0 AS peopled
-    FROM moments
-),
-changes AS (
-    SELECT * FROM counted
-    QUALIFY peopled IS DISTINCT FROM lag(peopled) OVER (PARTITION BY lesson ORDER BY moment)
-)
-SELECT lesson, peopled, moment AS k_from,
-    coalesce(lead(moment) OVER (PARTITION BY lesson ORDER BY moment), TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to
-FROM changes;
 
 CREATE OR REPLACE TEMP TABLE lesson_states AS
 SELECT l.authority, l.month, l.school, l.class, l.lesson, l.date, l.ends_at, l.teachers,

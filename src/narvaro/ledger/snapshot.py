@@ -47,12 +47,16 @@ class Snapshot:
     _files: dict[str, TableFiles] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> TableFiles:
-        """Return one table's files at this snapshot's version."""
+        """Return one table's files at this snapshot's version; none of a table made since."""
         if name not in self._files:
-            self._files[name] = store.table_files(
-                self.folder / "tables" / name, TABLES[name], self.batch.versions[name]
-            )
+            self._files[name] = self._open(name)
         return self._files[name]
+
+    def _open(self, name: str) -> TableFiles:
+        table, folder = TABLES[name], self.folder / "tables" / name
+        if name not in self.batch.versions:
+            return TableFiles((), table.columns, table.partitions, str(folder))
+        return store.table_files(folder, table, self.batch.versions[name])
 
     def tables(self, *names: str) -> dict[str, TableFiles]:
         """Return several tables' files, by name, for a query."""

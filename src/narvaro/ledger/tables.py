@@ -46,6 +46,10 @@ LESSON_COUNTS = (
 is their sum of minutes from the lesson's end; `same_day_lessons` those done on the same day.
 """
 
+STOOD_FOR = ("marks", "yes", "members", "pupils")
+"""What a stand-in keeps true of a lesson: it was marked, one mark said yes, its group had
+members, it had pupils (docs/decisions/0005-disposal.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerTable:
@@ -296,6 +300,11 @@ _TABLES = (
             "taught": "INTEGER",
         },
         ("lesson",),
+    ),
+    LedgerTable(
+        "stand_ins",
+        {"lesson": "BIGINT", "recorded_at": "TIMESTAMPTZ", **dict.fromkeys(STOOD_FOR, "INTEGER")},
+        order=("lesson", "recorded_at"),
     ),
     LedgerTable(
         "aliases",

@@ -13,6 +13,7 @@ from narvaro.engine import TableFiles, connect, load_parquet
 from narvaro.engine.duck import identifier, literal
 from narvaro.errors import NotFound
 from narvaro.ledger import store
+from narvaro.ledger.stand_ins import keep_stand_ins
 from narvaro.ledger.standing import joins, numbers_of
 from narvaro.ledger.store import WrittenFile, write_files
 from narvaro.ledger.tables import BATCHES, LESSON_COUNTS, PUPIL_MINUTES, TABLES, LedgerTable
@@ -71,11 +72,16 @@ def compact_batches(folder: Path) -> None:
     store.commit(folder, BATCHES, add=written, remove=files.files, version=version)
 
 
-def without_pupils(snapshot: Snapshot, numbers: Sequence[int]) -> tuple[dict[str, Rewrite], int]:
-    """Rewrite every file that holds one of the pupils; returns also how many rows went."""
-    con = connect()
+def without_pupils(
+    snapshot: Snapshot, numbers: Sequence[int], *, scratch: Path | None = None
+) -> tuple[dict[str, Rewrite], int]:
+    """Rewrite every file that holds one of the pupils; returns also how many rows went.
+
+    What their lessons would lose with them stays as stand-ins.
+    """
+    con = connect(scratch=scratch)
     con.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::BIGINT[]) AS number", [list(numbers)])
-    found: dict[str, Rewrite] = {}
+    found = {"stand_ins": Rewrite(keep_stand_ins(con, snapshot), [])}
     rows = 0
     for name, table in TABLES.items():
         for condition in _holding(table):
