@@ -7,7 +7,7 @@ set_up() { # set_up start|test
         local python; python="$(command -v python3.11 || command -v python3)"
         [ -x .venv/bin/python ] || "$python" -m venv .venv
         .venv/bin/python -m pip install -q --disable-pip-version-check uv
-        local extras=report; [ "$1" = test ] && extras=test
+        local extras=web; [ "$1" = test ] && extras=test
         if [ "$extras" = test ]; then
             .venv/bin/uv pip install -q --require-hashes --python .venv/bin/python -r requirements.lock
         else
@@ -20,6 +20,7 @@ set_up() { # set_up start|test
     local missing=()
     command -v chromium >/dev/null || missing+=(chromium)
     command -v java >/dev/null || missing+=(openjdk-17-jre-headless)
+    [ -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" ] || missing+=(postgresql)
     command -v pdftoppm >/dev/null || missing+=(poppler-utils)
     if [ ${#missing[@]} -gt 0 ]; then
         say "Installing ${missing[*]}"

@@ -33,6 +33,8 @@ def measured(kind: str) -> dict[str, int]:
 
 
 def kind_of(path: Path) -> str:
+    if {"migrations", "vendor"} & set(path.parts):  # written by a command, or by others
+        return ""
     if path.suffix == ".py":
         return "modules" if named(path).startswith("src/") else "tests"
     if path.suffix == ".sql":

@@ -25,6 +25,8 @@ TRESPASSES = {
     "network": ("sources/files/grid.py", "import httpx"),
     "paper": ("flags/reasons.py", "import xlsxwriter"),
     "web": ("cli/main.py", "import django"),
+    "apps": ("web/ui/registry.py", "import narvaro.web.accounts.roles"),
+    "core": ("web/overview/pages.py", "import narvaro.ledger"),
 }
 
 

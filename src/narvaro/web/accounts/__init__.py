@@ -1,0 +1,1 @@
+"""People, roles, the units they serve, and the scope every query starts from."""

@@ -1,0 +1,46 @@
+"""The roles of GLOSSARY.md, in Swedish and English, and the kind of place each serves."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is, for a unit and a time."""
+
+    TEACHER = "teacher", _("lärare")
+    MENTOR = "mentor", _("mentor")
+    PRINCIPAL = "principal", _("rektor")
+    ASSISTANT_PRINCIPAL = "assistant_principal", _("biträdande rektor")
+    SCHOOL_COUNSELLOR = "school_counsellor", _("skolkurator")
+    SCHOOL_NURSE = "school_nurse", _("skolsköterska")
+    SCHOOL_PSYCHOLOGIST = "school_psychologist", _("skolpsykolog")
+    SCHOOL_DOCTOR = "school_doctor", _("skolläkare")
+    SPECIAL_EDUCATOR = "special_educator", _("specialpedagog")
+    COORDINATOR = "coordinator", _("insatskoordinator")
+    SCHOOL_SOCIAL_WORKER = "school_social_worker", _("skolsocionom")
+    AREA_MANAGER = "area_manager", _("verksamhetschef")
+    HEAD_OF_SCHOOLS = "head_of_schools", _("skolchef")
+    PROJECT_LEADER = "project_leader", _("projektledare")
+    COMMUNICATOR = "communicator", _("kommunikatör")
+    SYSTEM_OWNER = "system_owner", _("systemansvarig")
+    ANALYST = "analyst", _("analytiker")
+    AGENCY_CONTACT = "agency_contact", _("kontaktperson")
+    RESEARCHER = "researcher", _("följeforskare")
+    REGISTRAR = "registrar", _("registrator")
+    ARCHIVIST = "archivist", _("arkivarie")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("dataskyddsombud")
+    ADMINISTRATOR = "administrator", _("administratör")
+
+
+STUDENT_HEALTH = frozenset(
+    {
+        Role.SCHOOL_COUNSELLOR,
+        Role.SCHOOL_NURSE,
+        Role.SCHOOL_PSYCHOLOGIST,
+        Role.SCHOOL_DOCTOR,
+        Role.SPECIAL_EDUCATOR,
+    }
+)
+LEADERS = frozenset({Role.PRINCIPAL, Role.ASSISTANT_PRINCIPAL})

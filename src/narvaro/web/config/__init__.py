@@ -1,0 +1,1 @@
+"""Settings, addresses and start: the composition root of the web application."""

@@ -1,0 +1,1 @@
+"""Pages of the core's numbers, and facts and help recorded about registration."""

@@ -1,0 +1,1 @@
+"""Mail that is queued, previewed, undone, sent and retried."""

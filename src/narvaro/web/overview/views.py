@@ -1,0 +1,25 @@
+"""The start page and the work queue."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from narvaro.web.accounts.doors import page, public_page
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.overview.demo_people import demo_people
+from narvaro.web.overview.pages import home_page
+
+
+@public_page("start")
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page: sign in, or in the demo choose somebody to be."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "overview/start.html", {"people": demo_people()})
+
+
+@page("home")
+def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What is to be done, and beside it what one needs to know."""
+    return render(request, "overview/home.html", {"page": home_page(viewer)})

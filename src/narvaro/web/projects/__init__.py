@@ -1,0 +1,1 @@
+"""A programme run by authorities: phases, schools asked and joined, facts with sources."""

@@ -1,0 +1,1 @@
+"""Key to person, guardians, moves, protected identities."""

@@ -1,0 +1,1 @@
+"""Design system: base pages, components, charts, words; nothing of schools in it."""

@@ -1,0 +1,135 @@
+"""What apps offer to the pages that gather; filled by `config.offers` at the start.
+
+`viewer` is an `accounts.Viewer`; the registry itself knows nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class QueueGroup(StrEnum):
+    """The parts of the work queue, in the order they stand."""
+
+    LATE = "late"
+    NEW = "new"
+    THIS_WEEK = "this_week"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One thing to do: what and whom, why, by when, one verb and where it leads."""
+
+    key: str
+    group: QueueGroup
+    title: str
+    why: str
+    verb: str
+    url: str
+    due_on: date | None = None
+
+
+class Part(StrEnum):
+    """The order of a pupil's page: what happened, what we know, what we will do."""
+
+    HAPPENED = "happened"
+    KNOWN = "known"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel that an app offers: a template and what it shows. `width` in columns of 12."""
+
+    key: str
+    title: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A place in the main menu; `count` is what waits for the viewer."""
+
+    key: str
+    label: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How far the figures of a page can be trusted, said before the first of them.
+
+    Shares are pairs of integers (minutes, lessons); None: nothing is due yet.
+    """
+
+    scope: str
+    until: str
+    minutes: tuple[int, int] | None
+    lessons: tuple[int, int] | None
+    state: str
+    missing_url: str = ""
+    is_good: bool = False
+
+
+QueueProvider = Callable[[Any], Iterable[QueueRow]]
+HomePanelProvider = Callable[[Any], Iterable[Panel]]
+PupilPanelProvider = Callable[[Any, Any], Iterable[Panel]]
+MenuProvider = Callable[[Any], Iterable[MenuItem]]
+FreshnessProvider = Callable[[Any, Any], "Freshness | None"]
+
+QUEUE: list[QueueProvider] = []
+HOME_PANELS: list[HomePanelProvider] = []
+PUPIL_PANELS: list[tuple[Part, int, PupilPanelProvider]] = []
+MENU: list[tuple[int, MenuProvider]] = []
+FRESHNESS: list[FreshnessProvider] = []
+
+
+def offer_queue(provider: QueueProvider) -> None:
+    """Rows for the work queue of a viewer."""
+    QUEUE.append(provider)
+
+
+def offer_home_panels(provider: HomePanelProvider) -> None:
+    """Panels beside the work queue."""
+    HOME_PANELS.append(provider)
+
+
+def offer_pupil_panels(part: Part, order: int, provider: PupilPanelProvider) -> None:
+    """Panels of a pupil's page; `order` within the part, the lowest first."""
+    PUPIL_PANELS.append((part, order, provider))
+    PUPIL_PANELS.sort(key=lambda one: one[1])
+
+
+def offer_menu(order: int, provider: MenuProvider) -> None:
+    """Places in the main menu; `order`, the lowest first (home is 0)."""
+    MENU.append((order, provider))
+    MENU.sort(key=lambda one: one[0])
+
+
+def offer_freshness(provider: FreshnessProvider) -> None:
+    """The freshness strip for a viewer and a page's scope (None: the viewer's own unit)."""
+    FRESHNESS.append(provider)
+
+
+def menu_of(viewer: Any) -> list[MenuItem]:
+    """The main menu of a viewer, in order."""
+    return [item for _, provider in MENU for item in provider(viewer)]
+
+
+def queue_of(viewer: Any) -> list[QueueRow]:
+    """The work queue of a viewer, unsorted."""
+    return [row for provider in QUEUE for row in provider(viewer)]
+
+
+def freshness_of(viewer: Any, scope: Any = None) -> Freshness | None:
+    """The first answer to how fresh the figures are."""
+    answers = (provider(viewer, scope) for provider in FRESHNESS)
+    return next((one for one in answers if one is not None), None)

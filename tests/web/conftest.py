@@ -1,0 +1,87 @@
+"""An invented authority in the database: two schools, three classes, somebody in every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from narvaro.web.accounts.doors import ACTING_AS
+from narvaro.web.accounts.models import (
+    Account,
+    Assignment,
+    Authority,
+    AuthorityKind,
+    Placement,
+    Unit,
+    UnitKind,
+)
+from narvaro.web.accounts.roles import Role
+
+LONG_AGO = date(2020, 1, 1)
+
+
+@dataclass
+class Town:
+    """Linnåsa: authority → area → schools → classes."""
+
+    authority: Authority
+    units: dict[str, Unit] = field(default_factory=dict)
+
+    def unit(self, name: str, kind: UnitKind, *, under: str = "") -> Unit:
+        """Make a unit; its key in the ledger is its name."""
+        found = Unit.objects.create(authority=self.authority, kind=kind, name=name, key=name)
+        if under:
+            Placement.objects.create(unit=found, parent=self.units[under], from_on=LONG_AGO)
+        self.units[name] = found
+        return found
+
+    def somebody(self, role: Role, at: str, *, name: str = "") -> Assignment:
+        """Somebody in a role at a unit."""
+        number = Account.objects.count()
+        account = Account.objects.create_user(
+            f"p{number}@linnasa.invalid", name=name or f"P {number}"
+        )
+        return Assignment.objects.create(
+            account=account, role=role, unit=self.units[at], from_on=LONG_AGO
+        )
+
+    def signed_in(self, assignment: Assignment) -> Client:
+        """A browser in which somebody is signed in, acting in an assignment."""
+        client = Client()
+        assert assignment.account is not None
+        client.force_login(
+            assignment.account, "allauth.account.auth_backends.AuthenticationBackend"
+        )
+        session = client.session
+        session[ACTING_AS] = assignment.public_id
+        session.save()
+        return client
+
+    def browser(self, role: Role, at: str) -> Client:
+        """A browser of somebody new in a role at a unit."""
+        return self.signed_in(self.somebody(role, at))
+
+
+@pytest.fixture
+def town(
+    db: None,  # noqa: ARG001
+    settings: SettingsWrapper,
+) -> Town:
+    """Linnåsa, where nobody has a second factor yet and none is asked for."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    authority = Authority.objects.create(
+        name="Linnåsa kommun", kind=AuthorityKind.SCHOOL, key="linnasa"
+    )
+    made = Town(authority)
+    made.unit("linnasa", UnitKind.AUTHORITY)
+    made.unit("norra", UnitKind.AREA, under="linnasa")
+    made.unit("almskolan", UnitKind.SCHOOL, under="norra")
+    made.unit("bjorkskolan", UnitKind.SCHOOL, under="norra")
+    made.unit("almskolan/7B", UnitKind.CLASS, under="almskolan")
+    made.unit("almskolan/8A", UnitKind.CLASS, under="almskolan")
+    made.unit("bjorkskolan/7A", UnitKind.CLASS, under="bjorkskolan")
+    return made

@@ -1,0 +1,26 @@
+"""The web application's settings as the tests run it: no demo, its data in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="narvaro-web-tests-"))
+(_folder / "secrets").mkdir(mode=0o700)
+for _name in ("django.key", "personal-numbers.key"):
+    (_folder / "secrets" / _name).touch(mode=0o600)
+    (_folder / "secrets" / _name).write_bytes(secrets.token_bytes(32))
+(_folder / "static").mkdir()
+os.environ["NARVARO_DATA"] = str(_folder)
+os.environ.setdefault("NARVARO_HTTPS", "no")
+
+from narvaro.web.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+}
