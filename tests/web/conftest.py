@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from narvaro.web.accounts.doors import ACTING_AS
 from narvaro.web.accounts.models import (
@@ -69,7 +69,7 @@ class Town:
 @pytest.fixture
 def town(
     db: None,  # noqa: ARG001
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> Town:
     """Linnåsa, where nobody has a second factor yet and none is asked for."""
     settings.SECOND_FACTOR_REQUIRED = False
