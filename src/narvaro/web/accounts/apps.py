@@ -8,3 +8,13 @@ class AccountsConfig(AppConfig):
 
     name = "narvaro.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Fill the table of who may do what."""
+        from importlib import import_module
+        from pkgutil import iter_modules
+
+        from narvaro.web.accounts import table
+
+        for found in iter_modules(table.__path__):
+            import_module(f"{table.__name__}.{found.name}")

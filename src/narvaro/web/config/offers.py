@@ -1,4 +1,4 @@
-"""What each app offers to the pages that gather, and in which order."""
+"""What each app offers to the pages that gather."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.deliveries import offers as deliveries
+from narvaro.web.figures import offers as figures
+from narvaro.web.jobs import offers as jobs
+from narvaro.web.messages import offers as messages
+from narvaro.web.projects import offers as projects
+from narvaro.web.pupils import offers as pupils
 from narvaro.web.ui.registry import MenuItem, offer_menu, queue_of
 
 
 def fill() -> None:
     """Called once, at the start."""
     offer_menu(0, _home)
+    for app in (figures, pupils, projects, deliveries, messages, jobs, accounts):
+        app.fill()
 
 
 def _home(viewer: Viewer) -> Iterable[MenuItem]:

@@ -7,5 +7,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("narvaro.web.overview.urls")),
     path("", include("narvaro.web.accounts.urls")),
+    path("", include("narvaro.web.figures.urls")),
+    path("", include("narvaro.web.pupils.urls")),
+    path("kallor/", include("narvaro.web.deliveries.urls")),
+    path("projekt/", include("narvaro.web.projects.urls")),
+    path("jobb/", include("narvaro.web.jobs.urls")),
+    path("meddelanden/", include("narvaro.web.messages.urls")),
     path("konto/", include("allauth.urls")),
 ]

@@ -1,0 +1,1 @@
+"""People, units, roles, vacancies and stand-ins."""

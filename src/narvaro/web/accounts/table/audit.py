@@ -1,0 +1,1 @@
+"""The log: review, samples, verification."""

@@ -1,0 +1,1 @@
+"""Sources, uploads, loads, month-end runs."""

@@ -1,0 +1,1 @@
+"""Mail: preview, undo, what was sent."""

@@ -1,0 +1,1 @@
+"""Programmes run by authorities."""

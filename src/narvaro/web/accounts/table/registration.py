@@ -1,0 +1,1 @@
+"""Registration quality: goals, status, what is not acknowledged and why."""
