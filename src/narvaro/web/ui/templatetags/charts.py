@@ -1,0 +1,42 @@
+"""`{% load charts %}`: charts, their tables and the patterns they are filled with.
+
+A page with charts has `{% chart_patterns %}` once, before the first of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from narvaro.web.ui.charts.chart import Chart
+from narvaro.web.ui.charts.heat import HeatTable
+
+register = template.Library()
+
+
+@register.simple_tag
+def chart(value: Chart, says: str = "", *, table: bool = True) -> SafeString:
+    """A chart in its widths, `says` above it, and "Visa som tabell" under it unless `table=False`."""
+    context = {"chart": value, "says": says, "with_table": table}
+    return render_to_string("ui/charts/chart.html", context)
+
+
+@register.inclusion_tag("ui/charts/table.html")
+def chart_table(value: Chart, *, is_open: bool = False) -> dict[str, Any]:
+    """The table of a chart alone."""
+    return {"table": value.table, "is_open": is_open}
+
+
+@register.inclusion_tag("ui/charts/heat.html")
+def heat_table(value: HeatTable) -> dict[str, Any]:
+    """The table of registration, place by week."""
+    return {"heat": value}
+
+
+@register.inclusion_tag("ui/charts/patterns.html")
+def chart_patterns() -> dict[str, Any]:
+    """The hatch and the stripes, once on a page, never hidden: a hidden pattern paints nothing."""
+    return {}
