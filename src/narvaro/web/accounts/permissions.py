@@ -20,10 +20,10 @@ class Relation(StrEnum):
 
     ANYONE = "anyone"  # the page holds nobody's data: no sign-in needed
     SELF = "self"  # one's own account, queue or figures
-    OWN_CLASS = "own_class"
-    OWN_SCHOOL = "own_school"
-    OWN_AREA = "own_area"
-    OWN_AUTHORITY = "own_authority"
+    OWN_CLASS = "own_class"  # a class the viewer is assigned to by name
+    OWN_SCHOOL = "own_school"  # the school of the viewer's unit, or those under the unit
+    OWN_AREA = "own_area"  # the area of the viewer's unit, or those under the unit
+    OWN_AUTHORITY = "own_authority"  # everything of the viewer's authority
     ASSIGNED = "assigned"  # a case or task given to this very person
 
 

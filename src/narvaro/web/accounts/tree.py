@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from narvaro.web.accounts.models import Unit, on_day
+from narvaro.web.accounts.models import Unit, UnitKind, on_day
 
 
 def below(units: Iterable[Unit], *, on: date) -> tuple[Unit, ...]:
@@ -29,3 +29,15 @@ def above(unit: Unit, *, on: date) -> tuple[Unit, ...]:
         if current is not None:
             path.insert(0, current)
     return tuple(path)
+
+
+LEVELS = (UnitKind.CLASS, UnitKind.SCHOOL, UnitKind.AREA, UnitKind.AUTHORITY)
+
+
+def raised(unit: Unit, level: UnitKind, *, on: date) -> Unit:
+    """The unit of a level that one belongs to; the unit itself, when it is no lower than that."""
+    kind = UnitKind(unit.kind)
+    if kind not in LEVELS or LEVELS.index(kind) >= LEVELS.index(level):
+        return unit
+    found = [one for one in above(unit, on=on) if one.kind == level]
+    return found[-1] if found else unit

@@ -9,7 +9,7 @@ from functools import cached_property
 from narvaro.web.accounts.models import Account, Assignment, Authority, Unit, UnitKind
 from narvaro.web.accounts.permissions import ACTIONS, Relation
 from narvaro.web.accounts.roles import Role
-from narvaro.web.accounts.tree import below
+from narvaro.web.accounts.tree import below, raised
 from narvaro.web.audit.chain import Actor
 
 
@@ -76,9 +76,12 @@ class Viewer:
         return self._reach_of(relation)
 
     def _reach_of(self, relation: Relation) -> Reach:
-        found = self._units
-        if relation == Relation.OWN_CLASS:
-            found = tuple(one for one in found if one.kind == UnitKind.CLASS)
+        if relation not in self._reaches:
+            self._reaches[relation] = self._found(relation)
+        return self._reaches[relation]
+
+    def _found(self, relation: Relation) -> Reach:
+        found = self._within(relation)
         schools = frozenset(one.key for one in found if one.kind == UnitKind.SCHOOL)
         classes = frozenset(one.key for one in found if one.kind == UnitKind.CLASS)
         return Reach(
@@ -89,14 +92,25 @@ class Viewer:
             whole_schools=relation != Relation.OWN_CLASS,
         )
 
+    def _within(self, relation: Relation) -> tuple[Unit, ...]:
+        if relation == Relation.OWN_CLASS:
+            return tuple(one for one in self._mine if one.kind == UnitKind.CLASS)
+        if relation == Relation.OWN_AUTHORITY:
+            return tuple(Unit.objects.filter(authority=self.authority)) if self._mine else ()
+        level = UnitKind.AREA if relation == Relation.OWN_AREA else UnitKind.SCHOOL
+        return below((raised(one, level, on=self.today) for one in self._mine), on=self.today)
+
     @cached_property
-    def _units(self) -> tuple[Unit, ...]:
-        """The units of every assignment of this role, and all below them today."""
-        mine = Unit.objects.filter(
-            assignments__in=self.account.assignments.in_force(self.today).filter(role=self.role),
-            authority=self.authority,
+    def _mine(self) -> tuple[Unit, ...]:
+        """The units of every assignment of this role on this side of the boundary."""
+        in_role = self.account.assignments.in_force(self.today).filter(role=self.role)
+        return tuple(
+            Unit.objects.filter(assignments__in=in_role, authority=self.authority).distinct()
         )
-        return below(mine, on=self.today)
+
+    @cached_property
+    def _reaches(self) -> dict[Relation, Reach]:
+        return {}
 
     @property
     def actor(self) -> Actor:

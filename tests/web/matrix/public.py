@@ -1,0 +1,23 @@
+"""Pages that hold nobody's data."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from tests.web.matrix_town import Addresses, Call, MatrixTown
+
+from narvaro.web.accounts.models import Assignment
+
+
+def start(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("start"))
+
+
+def demo_sign_in(_town: MatrixTown, whose: Assignment) -> Call:
+    return Call(reverse("demo_sign_in", args=[whose.public_id]), data={})
+
+
+def demo_day(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("demo_day"), data={"day": "2027-02-01"})
+
+
+ADDRESSES: Addresses = {"start": start, "demo_sign_in": demo_sign_in, "demo_day": demo_day}

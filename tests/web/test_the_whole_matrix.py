@@ -1,0 +1,117 @@
+"""Role × action × how near, every cell through the real addresses.
+
+A new view without a row in the table, or a row without an address, fails here. DEVELOPING.md,
+"Add a page", says how to enter one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+from tests.web.matrix_town import MatrixTown, made_town
+from tests.web.matrix_walk import (
+    ADDRESSES,
+    OTHERS,
+    PARTS,
+    actions_by_address,
+    cells,
+    outsiders,
+    patterns,
+    walk,
+)
+
+from narvaro.web.accounts.permissions import ACTIONS
+
+pytestmark = pytest.mark.django_db
+
+# In the table, and their pages are still to come
+WAITING = {
+    "account",
+    "accessibility",
+    "counting",
+    "figures.area",
+    "figures.class",
+    "figures.municipality",
+    "figures.school",
+    "figures.school_pupils",
+    "health",
+    "language",
+    "privacy",
+    "pupils.list",
+    "pupils.pupil",
+    "ready",
+}
+
+
+@pytest.fixture(scope="module")
+def matrix_town(
+    django_db_setup: None,  # noqa: ARG001
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[MatrixTown]:
+    """The filled town, made once; what a test does in it is undone after each cell."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SECOND_FACTOR_REQUIRED=False),
+        transaction.atomic(),
+    ):
+        yield made_town()
+        transaction.set_rollback(True)
+
+
+def test_every_address_has_an_action_of_the_table() -> None:
+    without = {
+        f"{one.name}: {one.pattern}"
+        for one in patterns()
+        if getattr(one.callback, "action", None) not in ACTIONS and one.name not in OTHERS
+    }
+
+    assert without == set()
+
+
+def test_every_address_is_walked() -> None:
+    assert set(actions_by_address()) - set(ADDRESSES) == set()
+    assert set(ADDRESSES) - set(actions_by_address()) == set()
+
+
+def test_every_action_has_an_address_or_is_a_part_of_a_page() -> None:
+    assert set(ACTIONS) - set(actions_by_address().values()) - set(PARTS) - WAITING == set()
+
+
+def test_no_page_of_others_has_been_forgotten() -> None:
+    assert set(OTHERS) - {one.name for one in patterns()} == set()
+    assert all(len(reason) > 10 for reason in OTHERS.values())
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_everybody_gets_what_the_table_says(matrix_town: MatrixTown, name: str) -> None:
+    action, address = actions_by_address()[name], ADDRESSES[name]
+
+    assert outsiders(matrix_town, ACTIONS[action], address) == []
+    if not ACTIONS[action].is_public:
+        wrong = [said for cell in cells(action, address) for said in walk(matrix_town, cell)]
+        assert wrong == []
+
+
+@pytest.mark.parametrize("action", sorted(PARTS))
+def test_a_part_of_a_page_is_shown_as_the_table_says(matrix_town: MatrixTown, action: str) -> None:
+    address = PARTS[action]
+    wrong = [said for cell in cells(action, address) for said in walk(matrix_town, cell)]
+
+    assert outsiders(matrix_town, ACTIONS[action], address) == []
+    assert wrong == []
+
+
+def test_the_matrix_says_how_large_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    by_address = {name: actions_by_address()[name] for name in ADDRESSES}
+    guarded = [(a, ADDRESSES[n]) for n, a in by_address.items() if not ACTIONS[a].is_public]
+    count = sum(len(list(cells(*one))) for one in [*guarded, *PARTS.items()])
+    count += 2 * (len(ADDRESSES) + len(PARTS))
+    with capsys.disabled():
+        sys.stderr.write(f"\nthe whole matrix: {count} cells\n")
+
+    assert count > 400
