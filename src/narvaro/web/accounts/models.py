@@ -105,6 +105,7 @@ class Placement(models.Model):
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="children")
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
+    comes_from_source = models.BooleanField(default=False)
 
     class Meta:
         """A placement ends no earlier than it starts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from narvaro.web.accounts.clock import today_of
 from narvaro.web.accounts.doors import page, public_page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.overview.demo_people import demo_people
@@ -16,7 +17,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """The first page: sign in, or in the demo choose somebody to be."""
     if request.user.is_authenticated:
         return redirect("home")
-    return render(request, "overview/start.html", {"people": demo_people()})
+    return render(request, "overview/start.html", {"people": demo_people(today_of(request))})
 
 
 @page("home")

@@ -37,7 +37,11 @@ class Pupils(models.QuerySet["Pupil"]):
             place |= Q(school_key__in=reach.school_keys)
         here = Enrolment.objects.filter(place, on_day(viewer.today))
         mine = self.filter(authority=reach.authority, enrolments__in=here).distinct()
-        return mine.not_protected_from(viewer)
+        return mine.filter(is_counted_only=False).not_protected_from(viewer)
+
+    def in_name_order(self) -> Pupils:
+        """By family name, given name, then key: Swedish letters last."""
+        return self.order_by("sort_name", "key")
 
     def not_protected_from(self, viewer: Viewer) -> Pupils:
         """Without those with a protected identity, but for the ones whose list names the viewer."""
@@ -53,9 +57,13 @@ class Pupil(models.Model):
     key = models.CharField(max_length=64)
     given_name = models.CharField(max_length=120, blank=True)
     family_name = models.CharField(max_length=120, blank=True)
+    sort_name = models.CharField(max_length=240, blank=True)
+    number_encrypted = models.BinaryField(default=bytes, blank=True)
+    number_index = models.CharField(max_length=64, blank=True, db_index=True)
     protection = models.CharField(
         max_length=24, choices=Protection.choices, default=Protection.NONE
     )
+    is_counted_only = models.BooleanField(default=False)
 
     objects = Pupils.as_manager()
 
@@ -103,6 +111,33 @@ class Enrolment(models.Model):
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
+class Guardian(models.Model):
+    """A guardian of one pupil: a row for each of the two, so that each is protected apart."""
+
+    public_id = models.CharField(max_length=22, unique=True, default=opaque)
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardians")
+    key = models.CharField(max_length=64)
+    given_name = models.CharField(max_length=120, blank=True)
+    family_name = models.CharField(max_length=120, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    protection = models.CharField(
+        max_length=24, choices=Protection.choices, default=Protection.NONE
+    )
+
+    class Meta:
+        """A guardian stands once at a pupil."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["pupil", "key"], name="a_guardian_once_at_a_pupil"),
+        )
+
+    @property
+    def is_protected(self) -> bool:
+        """Anything but no marking; such a guardian's name and contact are shown to nobody else."""
+        return self.protection != Protection.NONE
+
+
 class Access(models.Model):
     """Somebody who may see a pupil with a protected identity, by a decision, for a time."""
 
@@ -112,3 +147,13 @@ class Access(models.Model):
     decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """A decision ends no earlier than it starts."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="an_access_ends_after_it_starts",
+            ),
+        )

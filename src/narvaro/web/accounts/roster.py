@@ -1,0 +1,180 @@
+"""What sources tell of units and staff, kept beside what is given by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from narvaro.web.accounts.models import (
+    Account,
+    Assignment,
+    Authority,
+    AuthorityKind,
+    Placement,
+    Unit,
+    UnitKind,
+)
+from narvaro.web.accounts.roles import Role
+from narvaro.web.audit.chain import Actor, write_entry
+from narvaro.web.audit.models import Kind
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUnit:
+    """A unit as a source tells it; `parent` is a key of the same authority, empty at the top."""
+
+    authority: str
+    kind: str
+    key: str
+    name: str
+    parent: str
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Somebody's role at a unit as a source tells it, by keys."""
+
+    staff: str
+    role: Role
+    unit: str
+    from_on: date
+    to_on: date | None
+    percentage: int = 100
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ToldStaff:
+    """A staff member's name and address. Does not print what it holds."""
+
+    staff: str
+    name: str
+    email: str
+
+
+def put_units(told: Iterable[ToldUnit], *, by: Actor, at: datetime) -> int:
+    """Make units and placements; those of parents first. Returns how many units there are."""
+    rows = list(told)
+    with transaction.atomic():
+        authorities = {one.key: _authority(one) for one in rows if one.kind == UnitKind.AUTHORITY}
+        units = {one.key: _unit(authorities, one) for one in rows if one.authority in authorities}
+        mine = [units[key] for key in units]
+        Placement.objects.filter(unit__in=mine, comes_from_source=True).delete()
+        Placement.objects.bulk_create(
+            (_placement(units, one) for one in rows if one.key in units and one.parent in units),
+            BATCH,
+        )
+        write_entry(
+            by, "accounts.put_units", kind=Kind.WRITE, at=at, subjects=[f"units:{len(units)}"]
+        )
+    return len(units)
+
+
+def _authority(told: ToldUnit) -> Authority:
+    found, _ = Authority.objects.update_or_create(
+        key=told.key, defaults={"name": told.name, "kind": AuthorityKind.SCHOOL}
+    )
+    return found
+
+
+def _unit(authorities: dict[str, Authority], told: ToldUnit) -> Unit:
+    found, _ = Unit.objects.update_or_create(
+        authority=authorities[told.authority],
+        kind=told.kind,
+        key=told.key,
+        defaults={"name": told.name},
+    )
+    return found
+
+
+def _placement(units: dict[str, Unit], told: ToldUnit) -> Placement:
+    return Placement(
+        unit=units[told.key],
+        parent=units[told.parent],
+        from_on=told.from_on,
+        to_on=told.to_on,
+        comes_from_source=True,
+    )
+
+
+def put_staff(told: Iterable[ToldStaff], *, by: Actor, at: datetime) -> int:
+    """Make an account, without a password, for each staff key that has none. Returns how many.
+
+    An administrator invites people to use theirs; until then it only names who teaches.
+    """
+    known = {key: one for one in Account.objects.all() for key in one.staff_keys}
+    made = 0
+    with transaction.atomic():
+        for one in told:
+            account = known.get(one.staff)
+            if account is None:
+                known[one.staff] = Account.objects.create_user(
+                    one.email, name=one.name, staff_keys=[one.staff]
+                )
+                made += 1
+            elif account.name != one.name:
+                account.name = one.name
+                account.save(update_fields=["name"])
+        write_entry(by, "accounts.put_staff", kind=Kind.WRITE, at=at, subjects=[f"staff:{made}"])
+    return made
+
+
+def put_serving(told: Iterable[Serving], *, by: Actor, at: datetime) -> int:
+    """Replace the roles that sources tell by what they tell now, for the roles in it.
+
+    Roles given by hand stay. A staff key without an account, or a unit that is not known, gives
+    none. Returns how many assignments were made.
+    """
+    rows = list(told)
+    with transaction.atomic():
+        accounts = {key: one.pk for one in Account.objects.all() for key in one.staff_keys}
+        units = dict(Unit.objects.exclude(key="").values_list("key", "pk"))
+        known = [one for one in rows if one.staff in accounts and one.unit in units]
+        kept = _same_as_before(known, accounts, units)
+        made = [
+            Assignment(
+                account_id=accounts[one.staff],
+                role=one.role,
+                unit_id=units[one.unit],
+                from_on=one.from_on,
+                to_on=one.to_on,
+                percentage=one.percentage,
+                comes_from_source=True,
+            )
+            for one in known
+            if _identity(accounts[one.staff], units[one.unit], one) not in kept
+        ]
+        Assignment.objects.bulk_create(made, BATCH)
+        subjects = [f"assignments:{len(known)}"]
+        write_entry(by, "accounts.put_serving", kind=Kind.WRITE, at=at, subjects=subjects)
+    return len(known)
+
+
+Told = tuple[int, int, str, date, date | None]
+
+
+def _identity(account: int, unit: int, told: Serving) -> Told:
+    return account, unit, told.role, told.from_on, told.to_on
+
+
+def _same_as_before(
+    told: list[Serving], accounts: dict[str, int], units: dict[str, int]
+) -> set[Told]:
+    """Keep the rows that are told again (their ids are in sessions); delete the others."""
+    now = {_identity(accounts[one.staff], units[one.unit], one) for one in told}
+    old = Assignment.objects.filter(comes_from_source=True, role__in={one.role for one in told})
+    kept, gone = set[Told](), []
+    for one in old:
+        key = (one.account_id or 0, one.unit_id, one.role, one.from_on, one.to_on)
+        if key in now:
+            kept.add(key)
+        else:
+            gone.append(one.pk)
+    Assignment.objects.filter(pk__in=gone, stand_ins__isnull=True).delete()
+    return kept

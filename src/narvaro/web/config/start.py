@@ -1,0 +1,92 @@
+"""What `./start` does after the municipality is there: fill the database, serve, work the queue.
+
+`python -m narvaro.web.config.start FOLDER [--port N] [--today DAY] [--stop]`
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+
+TODAY = "2026-12-02"
+"""The demo's day, unless another is asked for: a Wednesday in the second autumn."""
+
+
+def main(words: list[str]) -> int:
+    """Fill and serve, until Ctrl+C. Returns the exit code."""
+    options = _options(words)
+    folder = options.folder.resolve()
+    os.environ |= {
+        "NARVARO_DEMO": "1",
+        "NARVARO_DATA": str(folder),
+        "NARVARO_TODAY": options.today.isoformat(),
+        "DJANGO_SETTINGS_MODULE": "narvaro.web.config.settings",
+    }
+    _fill()
+    if options.stop:
+        return 0
+    return _serve(options.port)
+
+
+def _options(words: list[str]) -> Namespace:
+    parser = ArgumentParser("start", description="Närvaro with an invented municipality in it.")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("demo"))
+    parser.add_argument("--port", type=int, default=8000, help="where, on this machine only (8000)")
+    parser.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        default=date.fromisoformat(TODAY),
+        help=f"the day it is in the demo ({TODAY})",
+    )
+    parser.add_argument("--stop", action="store_true", help="stop before serving")
+    return parser.parse_known_args(words)[0]
+
+
+def _fill() -> None:
+    from narvaro.web.config.secret_files import make_secrets
+
+    make_secrets()
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    from narvaro.web.config.demo import fill_demo
+
+    pupils = fill_demo()
+    sys.stdout.write(f"The web application knows {pupils} pupils and somebody in every role.\n")
+
+
+def _serve(port: int) -> int:
+    words = [
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
+    serving = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "gunicorn", *words, "narvaro.web.config.wsgi:application"]
+    )
+    sys.stdout.write(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops)\n")
+    sys.stdout.flush()
+    try:
+        return serving.wait()
+    except KeyboardInterrupt:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait()
+        return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
