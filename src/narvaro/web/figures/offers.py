@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from narvaro.web.figures.freshness import freshness_for
+from narvaro.web.ui.registry import offer_freshness
+
 
 def fill() -> None:
     """Called once, at the start."""
+    offer_freshness(freshness_for)

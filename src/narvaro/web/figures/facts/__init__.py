@@ -1,0 +1,27 @@
+"""The one place that fetches from the core for pages; what it fetched is kept."""
+
+from narvaro.web.figures.facts.asking import WINDOWS, facts_at, facts_of, prewarm
+from narvaro.web.figures.facts.facts import Facts, settles_on
+from narvaro.web.figures.facts.in_force import programmes_in_force
+from narvaro.web.figures.facts.judging import Cell
+from narvaro.web.figures.facts.standing import CANNOT_TELL, Standing
+from narvaro.web.figures.facts.tally import Tally, tally_of, together
+from narvaro.web.figures.facts.telling import Event, Told
+
+__all__ = [
+    "CANNOT_TELL",
+    "WINDOWS",
+    "Cell",
+    "Event",
+    "Facts",
+    "Standing",
+    "Tally",
+    "Told",
+    "facts_at",
+    "facts_of",
+    "prewarm",
+    "programmes_in_force",
+    "settles_on",
+    "tally_of",
+    "together",
+]

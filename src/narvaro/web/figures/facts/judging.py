@@ -1,0 +1,144 @@
+"""From the core's judged pupils to what is kept: a list for each school, and their tallies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from narvaro.flags.flag import judge_all
+from narvaro.flags.scope import Roster
+from narvaro.ledger.standing import joins, standing
+from narvaro.programmes import Programme, Rule
+from narvaro.timetable import At, Month
+from narvaro.web.figures.facts.opened import Opened
+from narvaro.web.figures.facts.standing import Standing, plain_of, standing_of
+from narvaro.web.figures.facts.tally import Tally, tally_from, tally_of
+
+NOWHERE = ""
+"""The school of pupils who are enrolled at none on the month's last day."""
+
+
+class Cell(NamedTuple):
+    """Where pupils were counted; empty where nobody told."""
+
+    school: str
+    class_: str
+    grade: str
+    sex: str
+
+
+def name_of(programme: Programme, rule: Rule) -> str:
+    """What tells one rule of one programme's scope from any other."""
+    return "|".join(
+        (
+            programme.fingerprint[:16],
+            rule.id,
+            rule.window.text,
+            f"{rule.operator}{rule.limit}",
+            f"{rule.upper_operator}{rule.upper_limit}",
+            f"{rule.coverage_floor}/{rule.minimum_minutes}",
+        )
+    )
+
+
+class Judging:
+    """Every pupil in a programme's scope under one rule at one month end, as known at a time."""
+
+    def __init__(self, opened: Opened, programme: Programme, rule: Rule, known_at: datetime):
+        self.opened, self.programme, self.rule, self.known_at = opened, programme, rule, known_at
+        self._name = f"{known_at.isoformat()}|{name_of(programme, rule)}"
+
+    def of_school(self, month: Month, school: str) -> tuple[Standing, ...]:
+        """The pupils placed at a school on the month's last day."""
+        return self.opened.shelf.get(
+            self._list_name(month, school),
+            lambda: self._judge(month).get(school, []),
+            lambda plain: tuple(map(standing_of, plain)),
+        )
+
+    def tallies(self, month: Month) -> Mapping[Cell, Tally]:
+        """The pupils counted by school, class, grade and sex."""
+        return self.opened.shelf.get(self._tally_name(month), lambda: self._tally(month), _tallies)
+
+    def flagged(self, month: Month) -> frozenset[str]:
+        """The keys of everybody on the list."""
+        return self.opened.shelf.get(
+            self._flagged_name(month), lambda: _keys_of_flagged(self._judge(month)), frozenset
+        )
+
+    def schools(self, month: Month) -> tuple[str, ...]:
+        """The keys of the schools with pupils in scope."""
+        return tuple(sorted({cell.school for cell in self.tallies(month)} - {NOWHERE}))
+
+    def _list_name(self, month: Month, school: str) -> str:
+        return f"list|{self._name}|{month}|{school}"
+
+    def _tally_name(self, month: Month) -> str:
+        return f"tally|{self._name}|{month}"
+
+    def _flagged_name(self, month: Month) -> str:
+        return f"flagged|{self._name}|{month}"
+
+    def _tally(self, month: Month) -> list[Any]:
+        cells: defaultdict[Cell, list[Standing]] = defaultdict(list)
+        for school, listed in self._judge(month).items():
+            for one in map(standing_of, listed):
+                place = one.place
+                cells[Cell(school, place.class_ or "", place.grade or "", one.sex)].append(one)
+        return [[*cell, *tally_of(found, self.rule).as_plain()] for cell, found in cells.items()]
+
+    def _judge(self, month: Month) -> dict[str, list[list[Any]]]:
+        """Ask the core, and keep every school's list."""
+        roster = _roster(self.opened, self.known_at)
+        at = At(month.last_day, is_month=True)
+        judged = judge_all(roster, self.programme, self.rule, at)
+        sexes = _sexes(roster)
+        found: dict[str, list[list[Any]]] = {}
+        for one in judged:
+            school = one.place.school or NOWHERE
+            found.setdefault(school, []).append(plain_of(one, sexes.get(one.number, "unknown")))
+        for school, listed in found.items():
+            self.opened.shelf.put(self._list_name(month, school), listed)
+        self.opened.shelf.put(self._flagged_name(month), _keys_of_flagged(found))
+        return found
+
+
+def _keys_of_flagged(found: Mapping[str, Sequence[Sequence[Any]]]) -> list[str]:
+    every = (standing_of(plain) for listed in found.values() for plain in listed)
+    return [one.pupil for one in every if one.is_flagged]
+
+
+def _tallies(plain: Sequence[Sequence[Any]]) -> Mapping[Cell, Tally]:
+    return {Cell(*row[:4]): tally_from(row[4:]) for row in plain}
+
+
+_ROSTERS: dict[Opened, Roster] = {}
+
+
+def _roster(opened: Opened, known_at: datetime) -> Roster:
+    """Enrolments as known at a time, the last ones asked for; used while the shelf is making.
+
+    It remembers the last things judged, so that a month's list, tally and flags ask once.
+    """
+    roster = _ROSTERS.get(opened)
+    if roster is None or roster.known_at != known_at:
+        _ROSTERS.clear()
+        roster = _ROSTERS[opened] = Roster(opened.snapshot, known_at)
+    while len(roster.judged) > _REMEMBERED:
+        del roster.judged[next(iter(roster.judged))]
+    return roster
+
+
+_REMEMBERED = 1
+
+
+def _sexes(roster: Roster) -> Mapping[int, str]:
+    if "sexes" not in roster.__dict__:
+        joined = joins(roster.snapshot)
+        rows = standing(roster.snapshot, "pupils", roster.known_at)
+        found = {joined.get(row["pupil"], row["pupil"]): row["sex"] or "unknown" for row in rows}
+        roster.__dict__["sexes"] = found
+    sexes: Mapping[int, str] = roster.__dict__["sexes"]
+    return sexes

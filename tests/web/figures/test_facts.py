@@ -1,0 +1,141 @@
+"""The one place that fetches from the core: the same integers, kept until something new is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from narvaro.ledger import open_ledger
+from narvaro.measurement import measure
+from narvaro.timetable import At, Month, Window
+from narvaro.web.figures.facts import Facts, facts_at, prewarm
+from narvaro.web.figures.facts import opened as opening
+from narvaro.web.figures.facts.keeping import Shelf
+
+DECEMBER = Month.of(2017, 12)
+NEW_YEAR = datetime(2018, 1, 10, 12, tzinfo=UTC)
+
+
+def test_the_month_is_the_last_one_with_lessons_that_is_over(small_facts: Facts) -> None:
+    assert small_facts.month == DECEMBER
+    assert small_facts.programme.id == "small-town"
+
+
+def test_a_pupils_minutes_are_the_integers_that_the_core_measures(small_facts: Facts) -> None:
+    kept = [one for school in ("elementary", "other") for one in small_facts.standings(school)]
+    measured = measure(
+        open_ledger(settings.LEDGER).snapshot(),
+        window="rolling-months:3",
+        at=At(DECEMBER.last_day, is_month=True),
+        known_at=small_facts.known_at,
+    )
+
+    assert sorted((one.absence for one in kept), key=lambda row: row.pupil) == measured
+
+
+def test_a_school_is_counted_as_one_counts_on_paper(small_facts: Facts) -> None:
+    tally = small_facts.tally(["elementary"])
+
+    assert tally.bands == (1, 1, 1, 0, 1)  # seldom; often; at the limit; idle, who has none
+    assert (tally.flagged, tally.certain, tally.assessed) == (1, 1, 3)
+    assert tally.minutes[:2] == (9000, 9000)
+    assert tally.absent == 400 + 450 + 100
+
+
+def test_a_later_correction_does_not_change_what_was_known(figures_kept: Path) -> None:  # noqa: ARG001
+    before = facts_at(NEW_YEAR)
+    after = facts_at(datetime(2018, 1, 20, tzinfo=UTC))
+    assert before is not None
+    assert after is not None
+
+    assert before.tally(["elementary"]).flagged == 2  # `often` missed 500 of 3000
+    assert after.tally(["elementary"]).flagged == 1
+
+
+def test_between_two_deliveries_nothing_changes(figures_kept: Path) -> None:  # noqa: ARG001
+    one, other = facts_at(datetime(2018, 1, 20, tzinfo=UTC)), facts_at(datetime.now(UTC))
+    assert one is not None
+    assert other is not None
+
+    assert one.known_at == other.known_at
+
+
+def test_what_was_worked_out_is_not_worked_out_again_by_another_process(
+    small_facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = small_facts.tally(["elementary"])
+    opening._opened.clear()  # as a fresh process
+    monkeypatch.setattr("narvaro.web.figures.facts.judging.judge_all", _not_again)
+    again = facts_at(datetime(2018, 1, 20, tzinfo=UTC))
+    assert again is not None
+
+    assert again.tally(["elementary"]) == told
+    assert len(again.standings("elementary")) == 4
+
+
+def _not_again(*_: object) -> None:
+    raise AssertionError("asked the core again")
+
+
+@pytest.mark.parametrize("spoilt", ["", "torn", "0\n[]", "not hex\n{", "\n"])
+def test_a_spoilt_file_is_worked_out_again(
+    small_facts: Facts, figures_kept: Path, spoilt: str
+) -> None:
+    told = small_facts.tally(["elementary"])
+    files = list(figures_kept.rglob("*.json"))
+    for file in files:
+        file.write_text(spoilt, "utf-8")
+    opening._opened.clear()
+    again = facts_at(datetime(2018, 1, 20, tzinfo=UTC))
+    assert again is not None
+
+    assert files
+    assert again.tally(["elementary"]) == told
+
+
+def test_what_is_kept_can_be_read_by_nobody_else(small_facts: Facts, figures_kept: Path) -> None:
+    small_facts.tally(["elementary"])
+
+    assert all(file.stat().st_mode & 0o077 == 0 for file in figures_kept.rglob("*.json"))
+
+
+def test_a_folder_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "in-the-way").write_text("")
+    shelf = Shelf(tmp_path / "in-the-way" / "kept")
+
+    assert shelf.get("one", lambda: [1, 2], tuple) == (1, 2)
+
+
+def test_an_empty_value_is_a_value(tmp_path: Path) -> None:
+    Shelf(tmp_path).get("none", list, tuple)
+
+    assert Shelf(tmp_path).get("none", _never, tuple) == ()
+
+
+def _never() -> list[int]:
+    raise AssertionError("made again")
+
+
+def test_a_job_can_work_everything_out_beforehand(figures_kept: Path) -> None:
+    assert prewarm(datetime(2018, 1, 20, tzinfo=UTC)) == 3
+    assert len(list(figures_kept.rglob("*.json"))) > 20
+
+
+def test_how_long_a_pupil_has_stood_on_the_list(small_facts: Facts) -> None:
+    assert small_facts.flags_in_year("at-the-limit") == 2
+    assert small_facts.flagged_since("at-the-limit") == date(2017, 12, 1)
+    assert small_facts.flagged_since("seldom") is None
+
+
+def test_another_window_keeps_the_same_limit(small_facts: Facts) -> None:
+    month = small_facts.judging(window=Window("month")).of_school(DECEMBER, "elementary")
+
+    assert {one.pupil: one.absence.scheduled_minutes for one in month} == {
+        "at-the-limit": 1000,
+        "often": 1000,
+        "seldom": 1000,
+        "idle": 0,
+    }
