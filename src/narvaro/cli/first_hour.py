@@ -1,6 +1,6 @@
-"""What `./start` does: an invented municipality through the same doors as a real one.
+"""What `./start` does first: an invented municipality through the same doors as a real one.
 
-`python -m narvaro.cli.first_hour FOLDER [--pupils N] [--port N] [--stop]`
+`python -m narvaro.cli.first_hour FOLDER [--pupils N] [--today DAY] [--report] [--stop]`
 """
 
 from __future__ import annotations
@@ -9,22 +9,26 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from narvaro.cli.complaints import complaint_of
 from narvaro.errors import NarvaroError
 
 if TYPE_CHECKING:
-    from narvaro.pipeline import Run
     from narvaro.pipeline.reports import MonthReports
     from narvaro.programmes import Programme
     from narvaro.timetable import Month
 
-TOO_LATE = timedelta(days=5)
-"""The month ends are run this long after the month, as a municipality would."""
+TODAY = "2026-12-02"
+"""The day it is in the demo, unless another is asked for: in the second autumn."""
+FIRST_YEAR = 2025
+FIRST_RUN, SECOND_RUN = timedelta(hours=29), timedelta(days=5)
+"""A month end is run in the morning of the next month's first day, and again when it is final."""
+RUN_TWICE = 3
+"""So many of the last months are run again when they are final."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -45,6 +49,15 @@ def _options(words: Sequence[str]) -> Namespace:
     parser.add_argument("--pupils", type=int, default=4000, help="how many (4000)")
     parser.add_argument("--schools", type=int, default=12, help="how many (12)")
     parser.add_argument("--port", type=int, default=8000, help="where, on this machine only (8000)")
+    parser.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        default=date.fromisoformat(TODAY),
+        help=f"the day it is in the demo ({TODAY}); the web application lets one move it",
+    )
+    parser.add_argument(
+        "--report", action="store_true", help="serve the read-only report, not the application"
+    )
     parser.add_argument("--stop", action="store_true", help="stop before serving")
     return parser.parse_args(words)
 
@@ -58,10 +71,11 @@ def _first_hour(options: Namespace) -> int:
     ledger = options.folder / "ledger"
     _make(options)
     _take_in(options.folder / "delivery", ledger)
-    runs = _run_month_ends(ledger, programme)
-    reports = month_reports(ledger, programme)
-    _tell(reports, runs, ledger, seconds=round(time.monotonic() - began))
-    return 0 if options.stop else _serve(reports, options.port)
+    noon = datetime.combine(options.today, datetime.min.time(), tzinfo=UTC) + timedelta(hours=12)
+    _run_month_ends(ledger, programme, noon)
+    reports = month_reports(ledger, programme, known_at=noon)
+    _tell(reports, ledger, noon, seconds=round(time.monotonic() - began))
+    return _serve(reports, options.port) if options.report and not options.stop else 0
 
 
 def _programme_file() -> Path:
@@ -74,7 +88,7 @@ def _make(options: Namespace) -> None:
     if (options.folder / "manifest.json").exists():
         return
     print(f"Inventing a municipality of {options.pupils} pupils, two school years …", flush=True)
-    generate(options.folder, pupils=options.pupils, schools=options.schools)
+    generate(options.folder, pupils=options.pupils, schools=options.schools, first_year=FIRST_YEAR)
 
 
 def _take_in(delivery: Path, ledger: Path) -> None:
@@ -86,25 +100,26 @@ def _take_in(delivery: Path, ledger: Path) -> None:
     take_in(delivery, ledger)
 
 
-def _run_month_ends(ledger: Path, programme: Programme) -> list[Run]:
-    """Run every month end; the newest as it was known then, and again with what came later."""
-    from narvaro.flags.scope import Roster
-    from narvaro.ledger import open_ledger
-    from narvaro.pipeline import run_month_end
+def _run_month_ends(ledger: Path, programme: Programme, now: datetime) -> None:
+    """Run every month end when a municipality would; the last ones before `now` twice."""
+    from narvaro.pipeline import run_month_end, runs
     from narvaro.timetable import At
 
     months = _months(ledger)
+    kept = {(one["at"], one["known_at"]) for one in runs(ledger)}
+    over = [month for month in months if _after(month, timedelta()) <= now]
     print(f"Running {len(months)} month ends …", flush=True)
-    now = datetime.now(UTC)
-    roster = Roster(open_ledger(ledger).snapshot(), now)
-    found = []
     for month in months:
         at = At(month.last_day, is_month=True)
-        if month == months[-1]:
-            then = datetime.combine(month.last_day, datetime.min.time(), tzinfo=UTC) + TOO_LATE
-            run_month_end(ledger, programme, at=at, known_at=then)
-        found.append(run_month_end(ledger, programme, at=at, known_at=now, roster=roster))
-    return found
+        moments = [_after(month, FIRST_RUN)]
+        moments += [_after(month, SECOND_RUN)] * (month in over[-RUN_TWICE:])
+        for moment in moments:
+            if (str(at), moment.isoformat()) not in kept:
+                run_month_end(ledger, programme, at=at, known_at=moment)
+
+
+def _after(month: Month, time_after: timedelta) -> datetime:
+    return datetime.combine(month.last_day, datetime.min.time(), tzinfo=UTC) + time_after
 
 
 def _months(ledger: Path) -> list[Month]:
@@ -120,14 +135,17 @@ def _months(ledger: Path) -> list[Month]:
     return [Month.of(row[0] // 100, row[0] % 100) for row in rows]
 
 
-def _tell(reports: MonthReports, runs: Sequence[Run], ledger: Path, *, seconds: int) -> None:
+def _tell(reports: MonthReports, ledger: Path, now: datetime, *, seconds: int) -> None:
     """Ten lines: what was found, and what to try next."""
+    from narvaro.pipeline import runs
+
     overview = reports.overview()
     usable = sum(row.verdict.is_usable for row in overview.schools)
     flags = [one for one in reports.facts.flags if one.outcome == "flagged"]
     certain = sum(one.certainty == "certain" for one in flags)
     untold = sum(one.outcome == "cannot_tell" for one in reports.facts.flags)
-    changed = runs[-1].receipt["differences"] if runs else {}
+    known = [one for one in runs(ledger) if datetime.fromisoformat(one["known_at"]) <= now]
+    months = len({one["at"] for one in known})
     pupil = flags[0].pupil if flags else "KEY"
     month, programme = reports.facts.month, _near(_programme_file())
     call = _near(Path(sys.executable).with_name("narvaro"))
@@ -135,7 +153,7 @@ def _tell(reports: MonthReports, runs: Sequence[Run], ledger: Path, *, seconds: 
 {overview.authority}, {month}: {len(overview.schools)} schools, figures usable at {usable}.
 {len(flags)} pupils at 15 % or more over three months: {certain} certain, {len(flags) - certain} likely.
 {untold} pupils of whom it cannot be told, each with the reason.
-{len(runs)} month ends run; the last one again after corrections: {_changes(changed)}.
+{months} month ends run; the newest that was run again: {_changes(ledger, known)}.
 Made, taken in and run in {seconds} seconds. Try next:
   {call} explain --ledger {ledger} --programme {programme} --at {month} --pupil {pupil}
   {call} quality --ledger {ledger} --window month --at {month}
@@ -148,11 +166,19 @@ def _near(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-def _changes(counts: dict[str, int]) -> str:
+def _changes(ledger: Path, known: Sequence[dict[str, Any]]) -> str:
+    from narvaro.pipeline import read_run
+
+    again = [one for one in known if one["version"] > 1]
+    if not again:
+        return "nothing changed"
+    newest = max(again, key=lambda one: (one["at"], one["version"]))
+    receipt = read_run(ledger, newest["run"], version=newest["version"]).receipt
+    counts = receipt["differences"]
     parts = [
         f"{counts[kind]} {kind}" for kind in ("added", "withdrawn", "changed") if kind in counts
     ]
-    return ", ".join(parts) or "nothing changed"
+    return f"{newest['at']}, {', '.join(parts) or 'nothing changed'}"
 
 
 def _serve(reports: MonthReports, port: int) -> int:
