@@ -16,7 +16,7 @@ def test_a_municipality_is_made_and_its_tables_are_counted(tmp_path: Path, capsy
     found = answer(capsys, "demo", "demo", tmp_path / "town", *SMALL, "--until", "2024-10-31")
 
     counts = {row["table"]: row["rows"] for row in found["rows"]}
-    assert abs(counts["pupils"] - 300) <= 26  # whole classes: within one of what was asked
+    assert counts["pupils"] >= 300
     assert counts["marks"] > counts["lessons"] > 300
     assert json.loads(Path(found["manifest"]).read_text(encoding="utf-8"))["seed"] == 1
     assert Path(found["delivery"]).is_dir()

@@ -98,7 +98,7 @@ def enrol(
     fixed: Sequence[Sequence[Stint]],
     fixed_born: Sequence[int],
 ) -> Roster:
-    """Place `pupils` pupils in the first year and carry them through `len(fixed)` years.
+    """Place at least `pupils` pupils in the first year and carry them through `len(fixed)` years.
 
     `fixed` holds the stints, one list a school year, of the pupils numbered before all others.
     """
@@ -107,7 +107,8 @@ def enrol(
     intake = _Intake(list(fixed_born))
     years: list[Stints] = []
     before: Stints | None = None
-    cohort = max(1, (pupils - len({stint.pupil for stint in fixed[0]})) // len(GRADES))
+    others = pupils - len({stint.pupil for stint in fixed[0]})
+    cohort = max(1, -(-others // len(GRADES)))
     for number, own in enumerate(fixed):
         placing = _Placing(rng, schools, intake, first_year + number, cohort)
         moved = placing.year(before)

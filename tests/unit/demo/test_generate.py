@@ -177,6 +177,20 @@ def test_the_exchange_formats_check_finds_no_fault(
     }
 
 
+@pytest.mark.parametrize("pupils", [300, 301, 1234, 4000])
+@pytest.mark.parametrize("cases", [0, 26, 27])
+def test_there_are_never_fewer_pupils_than_asked_for(pupils: int, cases: int) -> None:
+    fixed = [Stint(pupil, 0, 0, 0, 0, 0) for pupil in range(cases)]
+    roster = enrol(
+        np.random.default_rng(1), plan_schools(6, pupils=pupils), pupils=pupils, first_year=2024,
+        fixed=[fixed], fixed_born=[2017] * cases,
+    )  # fmt: skip
+
+    found = len(set(roster.years[0].pupil.tolist()))
+
+    assert pupils <= found < pupils * 1.05 + 10
+
+
 def test_classes_of_a_municipality_of_ordinary_size_hold_18_to_26_pupils() -> None:
     schools = plan_schools(12, pupils=4000)
     none: list[list[Stint]] = [[], []]
