@@ -1,9 +1,12 @@
-"""Exact shares: a numerator and a denominator, compared in whole numbers."""
+"""Exact shares: a numerator and a denominator, compared in whole numbers, shown in one way."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+Language = Literal["sv", "en"]
 
 Share = tuple[int, int]
 """Numerator and denominator; never divided before it is drawn."""
@@ -26,25 +29,43 @@ def reaches(share: Share | None, limit: Fraction) -> bool:
     return share[0] * 100 * limit.denominator >= limit.numerator * share[1]
 
 
-def share_in_words(
-    share: Share | None, language: Literal["sv", "en"], limit: Fraction | None = None
-) -> str:
-    """A share as per cent: one decimal, cut; more where that would tell it from no limit.
+def shown_percent(share: Share, *limits: Fraction) -> Decimal:
+    """A share as the per cent that is shown of it, everywhere: one decimal, cut and not rounded.
 
-    `94,9 %`, `94.9 %`; `–` when there is nothing to share.
+    It has more decimals where one would put it on another side of a limit than it is on: 14.996
+    is 14.9, at a limit of 15 15.002 is 15.002. Something is never shown as nothing: 0 is always
+    a limit, too. The number has as many decimals as are to be written.
     """
-    if share is None:
-        return "–"
-    exact, digits = Fraction(share[0] * 100, share[1]), 1
-    while limit is not None and _side(_cut(exact, digits), limit) != _side(exact, limit):
+    exact, digits, edges = Fraction(share[0] * 100, share[1]), 1, (Fraction(0), *limits)
+    while any(_side(_cut(exact, digits), edge) != _side(exact, edge) for edge in edges):
         digits += 1
-    return f"{_decimal(_cut(exact, digits), digits, language)} %"
+    return Decimal(int(exact * 10**digits)).scaleb(-digits)
 
 
-def limit_in_words(limit: Fraction, language: Literal["sv", "en"]) -> str:
+def percent_in_words(share: Share | None, language: Language, *limits: Fraction) -> str:
+    """`94,9`, `94.9`: what is shown of a share, without its sign; `–` when nothing is shared."""
+    return "–" if share is None else number_in_words(shown_percent(share, *limits), language)
+
+
+def share_in_words(share: Share | None, language: Language, *limits: Fraction) -> str:
+    """`94,9 %`, `94.9 %`; `–` when there is nothing to share."""
+    return "–" if share is None else f"{percent_in_words(share, language, *limits)} %"
+
+
+def limit_in_words(limit: Fraction, language: Language) -> str:
     """A limit as a person would write it: `95 %`, `12,5 %`."""
+    return f"{bare_limit_in_words(limit, language)} %"
+
+
+def bare_limit_in_words(limit: Fraction, language: Language) -> str:
+    """A limit without its sign: `95`, `12,5`."""
     digits = next(count for count in range(20) if limit * 10**count % 1 == 0 or count == 19)
-    return f"{_decimal(limit, digits, language)} %"
+    return number_in_words(Decimal(int(limit * 10**digits)).scaleb(-digits), language)
+
+
+def number_in_words(number: Decimal, language: Language) -> str:
+    """A number with the decimals it has, and the language's sign before them."""
+    return f"{number:f}".replace(".", "," if language == "sv" else ".")
 
 
 def _side(number: Fraction, limit: Fraction) -> tuple[bool, bool]:
@@ -54,9 +75,3 @@ def _side(number: Fraction, limit: Fraction) -> tuple[bool, bool]:
 
 def _cut(number: Fraction, digits: int) -> Fraction:
     return Fraction(number * 10**digits // 1, 10**digits)
-
-
-def _decimal(number: Fraction, digits: int, language: Literal["sv", "en"]) -> str:
-    whole, rest = divmod(int(number * 10**digits), 10**digits)
-    point = "," if language == "sv" else "."
-    return f"{whole}{point}{rest:0{digits}}" if digits else str(whole)

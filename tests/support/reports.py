@@ -277,7 +277,7 @@ def _lessons() -> tuple[LessonRow, ...]:
 
 def explanation() -> Explanation:
     minutes = Minutes(17_700, 17_310, 2_590, 440, 0, 60, leave=300)
-    return Explanation("flagged", "certain", 354, 8, 80, 1, how(minutes))
+    return Explanation("flagged", "certain", 354, 8, Fraction(80), 1, how(minutes))
 
 
 def pupil() -> PupilPage:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from narvaro.flags.outcome import Judgement
 from narvaro.measurement import AbsenceRow
 from narvaro.programmes import Rule
+from narvaro.shares import bare_limit_in_words, percent_in_words
 from narvaro.timetable import Language, Month, Period, month_name, period_in_words
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -59,7 +59,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
-_FINEST = 4
 _THIN = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -78,11 +77,11 @@ def reason(
         "absent": _count(row.absent_minutes),
         "acknowledged": _count(row.acknowledged_minutes),
         "period": period_in_words(Period(row.from_on, row.to_on), language),
-        "share": _share(row, rule, language),
+        "share": percent_in_words(row.share, language, *rule.limits),
         "limit": _limit(rule, language),
-        "coverage": _percent(row.acknowledged_minutes, row.scheduled_minutes, language),
+        "coverage": percent_in_words(row.coverage, language, rule.coverage_floor),
         "minimum": _count(rule.minimum_minutes or 0),
-        "floor": _plain(rule.coverage_floor, language),
+        "floor": bare_limit_in_words(rule.coverage_floor, language),
         "month": _month(month, language),
         "months": ", ".join(_month(one, language) for one in incomplete),
     }
@@ -97,49 +96,11 @@ def reason(
 
 
 def _limit(rule: Rule, language: Language) -> str:
-    limit = _plain(rule.limit, language)
+    limit = bare_limit_in_words(rule.limit, language)
     if rule.upper_limit is None:
         return _WORDS[language][rule.operator].format(limit=limit)
-    upper = _plain(rule.upper_limit, language)
+    upper = bare_limit_in_words(rule.upper_limit, language)
     return _WORDS[language][f"upto{rule.upper_operator}"].format(limit=limit, upper=upper)
-
-
-def _share(row: AbsenceRow, rule: Rule, language: Language) -> str:
-    """The share cut to one decimal, and to more where that would tell it from no limit."""
-    if not row.acknowledged_minutes:
-        return "–"
-    exact = Fraction(row.absent_minutes * 100, row.acknowledged_minutes)
-    for digits in range(1, _FINEST + 1):
-        shown = Fraction(int(exact * 10**digits), 10**digits)
-        if _side(shown, rule) == _side(exact, rule):
-            return _decimal(shown, language, digits)
-    return _decimal(exact, language, _FINEST)
-
-
-def _side(share: Fraction, rule: Rule) -> tuple[bool, ...]:
-    """Below, at or above each limit of the rule; a share is in per cent."""
-    limits = [limit for limit in (rule.limit, rule.upper_limit) if limit is not None]
-    return tuple(side for limit in limits for side in (share < limit, share > limit))
-
-
-def _percent(part: int, whole: int, language: Language) -> str:
-    if not whole:
-        return "0"
-    return _decimal(Fraction(int(Fraction(part * 1000, whole)), 10), language)
-
-
-def _decimal(number: Fraction, language: Language, digits: int = 1) -> str:
-    scaled = int(number * 10**digits)
-    text = f"{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}"
-    return text.replace(".", ",") if language == "sv" else text
-
-
-def _plain(number: Fraction, language: Language) -> str:
-    """A limit as a person would write it: 15, 12,5."""
-    if number.denominator == 1:
-        return str(number.numerator)
-    digits = next((d for d in range(1, _FINEST) if number * 10**d % 1 == 0), _FINEST)
-    return _decimal(number, language, digits)
 
 
 def _count(number: int) -> str:

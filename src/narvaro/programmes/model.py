@@ -121,6 +121,11 @@ class Rule(Sourced):
     after_step: str | None
     leads_to: str | None
 
+    @property
+    def limits(self) -> tuple[Fraction, ...]:
+        """The limit, and the upper one where there is one; per cent."""
+        return (self.limit,) if self.upper_limit is None else (self.limit, self.upper_limit)
+
     def is_met(self, absent: int, denominator: int) -> bool:
         """Whether absent / denominator lies within the limits, in whole numbers.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from narvaro.reporting.content import (
     Count,
@@ -21,7 +22,8 @@ from narvaro.reporting.pages.school import lead
 from narvaro.reporting.pages.school_words import limit_words
 from narvaro.reporting.plain import moves_title
 from narvaro.reporting.texts import Voice
-from narvaro.reporting.words import long_month, moment_and_year, share_in_tenths
+from narvaro.reporting.words import long_month, moment_and_year
+from narvaro.shares import shown_percent
 
 Value = str | int | float | date | None
 
@@ -69,14 +71,12 @@ def _about(report: SchoolMonthReport, voice: Voice, audience: Audience) -> Sheet
 
 
 def percent(share: Share | None, limit: Limit | None = None, *, goal: int | None = None) -> Value:
-    """One decimal, on its own side of the limit; nothing without a denominator."""
-    if share is None:
+    """As it is shown everywhere, on its own side of the limit; nothing without a denominator."""
+    if share is None or not share.denominator:
         return None
     at = limit.percent if limit else goal
-    tenths = share_in_tenths(
-        share.numerator, share.denominator, limit=at, strict=bool(limit and limit.strict)
-    )
-    return None if tenths is None else tenths / 10
+    limits = [] if at is None else [Fraction(at)]
+    return float(shown_percent((share.numerator, share.denominator), *limits))
 
 
 def _share_headings(voice: Voice) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Literal
 
 from narvaro.reporting.content import (
@@ -106,7 +107,7 @@ class Explanation:
     certainty: Certainty | None
     lessons: int
     unacknowledged_lessons: int
-    coverage_floor_percent: int
+    coverage_floor_percent: Fraction
     corrections_since: int
     how: HowCounted
 

@@ -5,11 +5,10 @@ All spaces inside are unbreakable, so that a number keeps its sign and its unit 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from math import ceil, floor
 
+from narvaro.shares import bare_limit_in_words, percent_in_words, share_of
 from narvaro.timetable import ZONE, Language, Month, Period, month_name
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -37,54 +36,22 @@ def show_share(
     numerator: int,
     denominator: int,
     *,
-    limit: Fraction | int | Sequence[Fraction | int] | None = None,
-    strict: bool = False,
+    limit: Fraction | int | None = None,
     lang: Language = "sv",
 ) -> str:
-    """The share in per cent with one decimal, never on the wrong side of a limit.
+    """The share in per cent as it is shown everywhere: cut to one decimal, on its limit's side.
 
-    14.996 % of a limit of 15 is shown as 14,9 %; with `strict`, where only more than the limit
-    counts, 15.002 % is shown as 15,1 %. Something is never shown as 0,0 and a part never as
-    100,0. Exact: no floats. Without a denominator there is no share, and the answer is a dash.
+    14.996 % is shown as 14,9 %, and 15.002 % of a limit of 15 as 15,002 %. Without a denominator
+    there is no share, and the answer is a dash.
     """
-    tenths = share_in_tenths(numerator, denominator, limit=limit, strict=strict)
-    return DASH if tenths is None else f"{_with_decimal(tenths, lang)}{percent_sign(lang)}"
-
-
-def share_in_tenths(
-    numerator: int,
-    denominator: int,
-    *,
-    limit: Fraction | int | Sequence[Fraction | int] | None = None,
-    strict: bool = False,
-) -> int | None:
-    """As `show_share`, in tenths of a per cent; None without a denominator."""
-    if not denominator:
-        return None
-    sides = [(one, strict) for one in _limits(limit)]
-    sides += [(Fraction(0), True), (Fraction(100), False)]
-    return _tenths(Fraction(numerator * 100, denominator), sides)
+    shown = percent_in_words(
+        share_of(numerator, denominator), lang, *([] if limit is None else [Fraction(limit)])
+    )
+    return shown if shown == DASH else f"{shown}{percent_sign(lang)}"
 
 
 def percent_sign(lang: Language) -> str:
     return f"{NBSP}%" if lang == "sv" else "%"
-
-
-def _limits(limit: Fraction | int | Sequence[Fraction | int] | None) -> tuple[Fraction, ...]:
-    if limit is None:
-        return ()
-    given = (limit,) if isinstance(limit, Fraction | int) else limit
-    return tuple(Fraction(one) for one in given)
-
-
-def _tenths(percent: Fraction, limits: Sequence[tuple[Fraction, bool]]) -> int:
-    """Tenths of a per cent, rounded half up, then kept on the value's own side of each limit."""
-    tenths = int(percent * 10 + Fraction(1, 2))
-    for limit, strict in limits:
-        reached = percent > limit if strict else percent >= limit
-        lowest = floor(limit * 10) + 1 if strict else ceil(limit * 10)
-        tenths = max(tenths, lowest) if reached else min(tenths, lowest - 1)
-    return tenths
 
 
 def _with_decimal(tenths: int, lang: Language) -> str:
@@ -106,14 +73,7 @@ def show_points(now: Fraction | None, before: Fraction | None, lang: Language = 
 
 def show_percent(percent: Fraction, lang: Language = "sv") -> str:
     """A limit as it was set: 15 %, 12,5 %."""
-    tenths = percent * 10
-    if tenths.denominator == 1 and tenths % 10:
-        number = _with_decimal(int(tenths), lang)
-    elif tenths.denominator == 1:
-        number = show_count(int(percent), lang)
-    else:
-        number = f"{float(percent):g}".replace(".", "," if lang == "sv" else ".")
-    return f"{number}{percent_sign(lang)}"
+    return f"{bare_limit_in_words(percent, lang)}{percent_sign(lang)}"
 
 
 def show_minutes(minutes: int, lang: Language = "sv") -> str:

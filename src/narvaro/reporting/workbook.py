@@ -53,7 +53,7 @@ class _Formats:
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         kinds = {
             int: book.add_format({"num_format": "#,##0"}),
-            float: book.add_format({"num_format": "0.0"}),
+            float: book.add_format({"num_format": "0.0#######"}),
             date: book.add_format({"num_format": "yyyy-mm", "align": "left"}),
             str: book.add_format({"text_wrap": True, "valign": "top"}),
         }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narvaro.shares import limit_in_words, reaches, share_in_words, share_of
+from narvaro.shares import limit_in_words, reaches, share_in_words, share_of, shown_percent
 
 LIMITS = st.fractions(min_value=1, max_value=100, max_denominator=1000)
 
@@ -27,15 +27,16 @@ def test_nothing_to_share_is_no_share_and_reaches_nothing() -> None:
         ((150_002, 1_000_000), 15, "15,0002 %", "15.0002 %"),
         ((1, 3), None, "33,3 %", "33.3 %"),
         ((0, 7), None, "0,0 %", "0.0 %"),
+        ((1, 7000), None, "0,01 %", "0.01 %"),
     ],
 )
 def test_a_share_is_cut_and_never_rounded_up(
     share: tuple[int, int], limit: int | None, sv: str, en: str
 ) -> None:
-    exact = None if limit is None else Fraction(limit)
+    limits = [] if limit is None else [Fraction(limit)]
 
-    assert share_in_words(share, "sv", exact) == sv
-    assert share_in_words(share, "en", exact) == en
+    assert share_in_words(share, "sv", *limits) == sv
+    assert share_in_words(share, "en", *limits) == en
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000), LIMITS)
@@ -47,6 +48,20 @@ def test_a_share_in_words_never_crosses_its_limit(part: int, more: int, limit: F
 
     assert (told < limit, told > limit) == (exact < limit, exact > limit)
     assert reaches(share, limit) == (told >= limit)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 10_000), st.lists(LIMITS, max_size=3))
+def test_what_is_shown_lies_on_its_side_of_every_limit(
+    part: int, more: int, limits: list[Fraction]
+) -> None:
+    exact, told = (
+        Fraction(part * 100, part + more),
+        Fraction(shown_percent((part, part + more), *limits)),
+    )
+
+    for limit in (Fraction(0), Fraction(100), *limits):
+        assert (told < limit, told > limit) == (exact < limit, exact > limit)
+    assert 0 <= exact - told < Fraction(1, 10)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_the_pdf_says_the_figures_and_until_when(tmp_path: Path) -> None:
 
     assert "Linnåsa kommun. Siffror till tis 1 dec kl. 16.30, preliminär" in text
     assert re.search(r"25 % eller mer\s+16\s+3 fler än i oktober", text)
-    assert re.search(r"9C-11\s+9C\s+15,0 %\s+2 597\s+17 310\s+Trolig", text)
+    assert re.search(r"9C-11\s+9C\s+15,002 %\s+2 597\s+17 310\s+Trolig", text)
     assert "2026-11-linnasa-0007-3f9a1c20" in text
 
 

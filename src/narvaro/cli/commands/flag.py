@@ -65,10 +65,10 @@ def _run(options: Namespace, out: Out) -> int:
 
 
 def _for_people(one: Flag, programme: Programme) -> dict[str, Any]:
-    limit = programme.rule(one.rule).limit
+    rule = programme.rule(one.rule)
     return one.as_record() | {
-        "share": percent(one.absence.share, limit),
-        "coverage": percent(one.absence.coverage),
+        "share": percent(one.absence.share, *rule.limits),
+        "coverage": percent(one.absence.coverage, rule.coverage_floor),
         "reason": one.reason_en,
     }
 

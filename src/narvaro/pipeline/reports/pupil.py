@@ -170,7 +170,7 @@ def _explanation(facts: MonthFacts, one: Flag, lessons: Sequence[PupilLesson]) -
         certainty="certain" if one.certainty == "certain" else "likely" if one.certainty else None,
         lessons=len(lessons),
         unacknowledged_lessons=sum(not lesson.is_acknowledged for lesson in lessons),
-        coverage_floor_percent=int(facts.rule.coverage_floor),
+        coverage_floor_percent=facts.rule.coverage_floor,
         corrections_since=sum(
             lesson.told_at is not None and lesson.told_at > closed for lesson in lessons
         ),

@@ -75,7 +75,6 @@ def _point(x: float, share: Share, limit: Limit, voice: Voice) -> Markup:
         share.numerator,
         share.denominator,
         limit=limit.percent,
-        strict=limit.strict,
         lang=voice.lang,
     )
     is_under = _or_zero(share) < float(limit.percent)

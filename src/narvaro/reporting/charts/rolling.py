@@ -47,7 +47,6 @@ class _Frame:
             share.numerator,
             share.denominator,
             limit=self.limit.percent,
-            strict=self.limit.strict,
             lang=self.voice.lang,
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from math import ceil, floor
 
 from narvaro.reporting.charts import limit_axis
@@ -97,7 +96,7 @@ def _rows(explanation: Explanation, voice: Voice) -> Iterable[tuple[Child, Child
     waiting = _lessons(explanation.unacknowledged_lessons, voice)
     missing = show_minutes(m.scheduled - m.acknowledged, lang)
     yield voice.say("explain.not_acknowledged", lessons=waiting), f"{MINUS}{NBSP}{missing}"
-    share = shown_share(Share(m.acknowledged, m.scheduled), voice)
+    share = _shown_coverage(explanation, voice)
     yield (
         strong(voice.say("explain.acknowledged", share=share)),
         strong(show_minutes(m.acknowledged, lang)),
@@ -183,9 +182,14 @@ def _why(explanation: Explanation, key: str, voice: Voice) -> str:
         f"explain.{key}_why",
         **_shown(bounds, limit, voice),
         margin=show_count(margin_minutes(explanation), voice.lang),
-        coverage=shown_share(Share(m.acknowledged, m.scheduled), voice),
-        floor=f"{show_percent(Fraction(explanation.coverage_floor_percent), voice.lang)}",
+        coverage=_shown_coverage(explanation, voice),
+        floor=show_percent(explanation.coverage_floor_percent, voice.lang),
     )
+
+
+def _shown_coverage(explanation: Explanation, voice: Voice) -> str:
+    m, floor_ = explanation.how.minutes, explanation.coverage_floor_percent
+    return shown_share(Share(m.acknowledged, m.scheduled), voice, Limit(floor_))
 
 
 def margin_minutes(explanation: Explanation) -> int:

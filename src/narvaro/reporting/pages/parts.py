@@ -96,7 +96,6 @@ def shown_share(share: Share, voice: Voice, limit: Limit | None = None) -> str:
         share.numerator,
         share.denominator,
         limit=limit.percent if limit else None,
-        strict=bool(limit and limit.strict),
         lang=voice.lang,
     )
 
