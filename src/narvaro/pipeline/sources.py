@@ -20,7 +20,7 @@ from narvaro.pipeline.joining import Unjoined, join
 from narvaro.pipeline.left_out import LeftOut
 from narvaro.pipeline.source_notes import keep_notes, read_notes
 from narvaro.pipeline.taking_in import Door, TakenIn, how_of, take_in_delivery
-from narvaro.pipeline.withdrawing import withdraw_missing
+from narvaro.pipeline.withdrawing import are_registered, withdraw_missing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,6 +100,7 @@ def take_in_ss12000(
             state=State.from_json(kept) if kept else State(),
             now=visit.arrived_at,
             progress=lambda what, done: way.progress(what, done, None),
+            lessons_are_registered=are_registered(visit.ledger.snapshot(), way.source),
         )
         loaded = load(reader, into=visit.staging / "loaded", keys=visit.keys, wish=wish)
         gone = withdraw_missing(loaded, visit.ledger.snapshot(), way.source)

@@ -22,7 +22,25 @@ SELECT lesson_key FROM (
 WHERE place = 1 AND NOT withdrawn AND date >= $first AND date < $end
 ORDER BY lesson_key
 """
+_REGISTERED = """
+SELECT lessons.lesson FROM lessons
+LEFT JOIN marks ON marks.lesson = lessons.lesson
+WHERE lessons.source = $source AND (
+    lessons.acknowledged = 'yes' OR marks.acknowledged = 'yes' OR marks.valid_minutes IS NOT NULL
+    OR marks.invalid_minutes IS NOT NULL OR marks.unclassified_minutes IS NOT NULL
+    OR marks.other_minutes IS NOT NULL OR marks.present_minutes IS NOT NULL
+)
+LIMIT 1
+"""
 _MESSAGE = "lessons that the source no longer tells of were taken away"
+
+
+def are_registered(snapshot: Snapshot, source: str) -> bool:
+    """Whether anybody has registered anything on a lesson that the source told."""
+    found = snapshot.engine.query(
+        _REGISTERED, tables=snapshot.tables("lessons", "marks"), parameters={"source": source}
+    )
+    return bool(found)
 
 
 def withdraw_missing(loaded: Loaded, snapshot: Snapshot, source: str) -> tuple[Notice, ...]:

@@ -130,6 +130,7 @@ class Known:
     persons: bool
     is_change: bool
     makes_schools: bool
+    sums_speak: bool = False
 
 
 def deliver(desk: Desk, known: Known, folder: Path) -> dict[str, int]:
@@ -138,6 +139,8 @@ def deliver(desk: Desk, known: Known, folder: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     roster = RosterRows(desk, makes_schools=known.makes_schools)
     tables = {**roster.tables(), **RegistrationRows(desk).tables()}
+    if known.sums_speak:
+        _leave_out_lessons(desk, tables)
     write_delivery(dict(_filled(tables, counts)), folder)
     return counts
 
@@ -155,6 +158,15 @@ def _decide(desk: Desk, known: Known) -> None:
         desk.book.refuse(table, reason, bench.count(query))
     _refuse_lessons(desk)
     _note_lost_attendance(desk, known)
+
+
+def _leave_out_lessons(desk: Desk, tables: dict[str, Iterable[Row]]) -> None:
+    """Lessons win over sums: those nobody can register on are not delivered to win."""
+    query = "SELECT count(*) FROM decided WHERE verdict = 'ours'"
+    desk.book.note("calendarEvents", "lesson-without-attendance", desk.bench.count(query))
+    for name in ("lessons", "marks"):
+        tables[name] = ()
+        desk.book.forget(name)
 
 
 def _refuse_lessons(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from narvaro.sources.ss12000.wish import Wish
 if TYPE_CHECKING:
     from narvaro.sources.ss12000.answers import Reader
     from narvaro.sources.ss12000.desk import Alias, Keys, Window
+    from narvaro.sources.ss12000.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,18 @@ def load(reader: Reader, *, into: Path, keys: Keys, wish: Wish | None = None) ->
             aliases=aliases,
             notices=desk.book.notices(),
             quarantined=desk.book.quarantined(),
-            whole={} if ended else dict(session.reading.whole),
+            whole={} if ended else _whole(session.reading),
             state=next_state(session, ended),
             ended_early=ended,
         )
+
+
+def _whole(reading: Reading) -> dict[str, Window]:
+    """What was read whole; of a source whose sums speak, that there are no lessons at all."""
+    from narvaro.sources.ss12000.desk import Window
+
+    whole = dict(reading.whole)
+    return whole | {"lessons": Window()} if reading.sums_speak else whole
 
 
 def _nothing_came(ended: str) -> SourceUnreachable:

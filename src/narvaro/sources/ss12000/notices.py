@@ -35,6 +35,7 @@ SENTENCES: Final = {
     "listing-token-repeats": "a page token came again: the list was taken to end there",
     "listing-empty-page": "an empty page named a next one: the list was taken to end there",
     "lesson-not-reportable": "activities on which attendance is not reported were left out",
+    "lesson-without-attendance": "lessons that no attendance can be told of: the sums count instead",
     "lesson-type-missing": "lessons whose activity has no type: counted",
     "lesson-type-unknown": "lessons whose activity is of a type the standard lacks: counted",
     "member-unknown": "members of groups who are no pupils here were left out",
@@ -118,6 +119,12 @@ class NoticeBook:
         """Count rows of a table that could not be taken."""
         if count:
             self._quarantined[(table, reason)] += count
+
+    def forget(self, table: str) -> None:
+        """Count no refused rows of a table that is not delivered."""
+        self._quarantined = Counter(
+            {at: n for at, n in self._quarantined.items() if at[0] != table}
+        )
 
     def notices(self) -> tuple[Notice, ...]:
         """Return the deviations so far, by resource and code."""

@@ -65,6 +65,7 @@ class Reading:
     today: date
     progress: Progress | None = None
     first_pages: bool = False
+    lessons_are_registered: bool = False
     whole: dict[str, Window] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
     more: set[str] = field(default_factory=set)
@@ -85,6 +86,17 @@ class Reading:
         """Whether this reading found the resource."""
         last = self.state.answered.get(resource)
         return last is not None and last.status == "offered" and resource in self.records
+
+    @property
+    def tells_attendance(self) -> bool:
+        """Whether the source tells attendance by lesson, with the lessons or by itself."""
+        return self.desk.attendance_came_along or self.is_offered("attendances")
+
+    @property
+    def sums_speak(self) -> bool:
+        """Whether sums came and nobody can register on the lessons: the sums are what counts."""
+        has_sums = self.records.get("aggregatedAttendance", 0) > 0
+        return has_sums and not self.tells_attendance and not self.lessons_are_registered
 
     def roster(self) -> None:
         """Read organisations, groups, duties, persons and activities, all of them."""

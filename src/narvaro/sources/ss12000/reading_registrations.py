@@ -152,8 +152,7 @@ def _touching(days: Window, reading: Reading) -> dict[str, str]:
 def read_sums(reading: Reading) -> None:
     """Read sums by calendar month, if there is no attendance by lesson or the profile says so."""
     wanted = reading.desk.profile.aggregated
-    attended = reading.desk.attendance_came_along or reading.is_offered("attendances")
-    has_lessons = attended and bool(reading.records.get("calendarEvents"))
+    has_lessons = reading.tells_attendance and bool(reading.records.get("calendarEvents"))
     if wanted == "never" or (wanted == "auto" and has_lessons):
         return
     if not reading.reader.splits_time:

@@ -91,6 +91,7 @@ def _session(
         today=today,
         progress=wish.progress,
         first_pages=first_pages,
+        lessons_are_registered=wish.lessons_are_registered,
     )
     return Session(reading, wish.state, now)
 
@@ -119,6 +120,7 @@ def known_of(reading: Reading) -> Known:
         persons=reading.wants("persons"),
         is_change=reading.plan.changes_since is not None,
         makes_schools="organisations" in reading.desk.profile.read,
+        sums_speak=reading.sums_speak,
     )
 
 

@@ -20,6 +20,8 @@ class Wish:
     Lessons from `since` (default on a first load: the school year's first day) up to and
     including `until` (default: today; a recording is read whole). `state` is what the last load
     gave; an empty one reads everything. `sink` takes names; without it they are dropped.
+    `lessons_are_registered` says that somebody has registered on the source's lessons: they are
+    then delivered whatever the source itself can tell.
     """
 
     since: date | None = None
@@ -28,3 +30,4 @@ class Wish:
     sink: IdentitySink | None = None
     now: datetime | None = None
     progress: Progress | None = None
+    lessons_are_registered: bool = False
