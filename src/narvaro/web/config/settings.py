@@ -40,12 +40,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "narvaro.web.ui",  # before those whose templates it dresses
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
     "narvaro.web.audit",
-    "narvaro.web.ui",
     "narvaro.web.jobs",
     "narvaro.web.accounts",
     "narvaro.web.messages",
@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "narvaro.web.ui.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -86,7 +86,11 @@ TEMPLATES = [
                 "narvaro.web.accounts.context.viewer",
                 "narvaro.web.ui.context.frame",
             ],
-            "builtins": ["narvaro.web.ui.templatetags.ui"],
+            "builtins": [
+                "narvaro.web.ui.templatetags.ui",
+                "narvaro.web.ui.templatetags.parts",
+                "narvaro.web.ui.templatetags.blocks",
+            ],
         },
     }
 ]

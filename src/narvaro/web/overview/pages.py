@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.ui.registry import HOME_PANELS, Panel, QueueGroup, QueueRow, queue_of
 
@@ -19,9 +22,29 @@ class HomePage:
     panels: Sequence[Panel]
 
     @property
+    def first(self) -> QueueRow | None:
+        """The first thing to do: the one with the filled button."""
+        return next((row for _group, rows in self.groups for row in rows), None)
+
+    @property
     def late_count(self) -> int:
         """How many things are late."""
-        return sum(len(rows) for group, rows in self.groups if group == QueueGroup.LATE)
+        return self._count(QueueGroup.LATE)
+
+    @property
+    def lead(self) -> str:
+        """The state of things in a sentence."""
+        late, new = self.late_count, self._count(QueueGroup.NEW)
+        if late:
+            said = ngettext("En sak är försenad.", "%(count)s saker är försenade.", late)
+            return f"{said % {'count': late}} {_('Börja uppifrån.')}"
+        if new:
+            said = ngettext("En sak är ny.", "%(count)s saker är nya.", new)
+            return f"{said % {'count': new}} {_('Börja uppifrån.')}"
+        return _("Inget är försenat.")
+
+    def _count(self, wanted: QueueGroup) -> int:
+        return sum(len(rows) for group, rows in self.groups if group == wanted)
 
 
 def home_page(viewer: Viewer) -> HomePage:

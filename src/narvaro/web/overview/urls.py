@@ -1,10 +1,16 @@
-"""Addresses of the pages that gather."""
+"""Addresses of the pages that gather, and of the pages for everyone."""
 
 from django.urls import path
 
-from narvaro.web.overview import views
+from narvaro.web.overview import frame_choices, public_pages, views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("att-gora/", views.home, name="home"),
+    path("dold/", frame_choices.hidden, name="hidden"),
+    path("sprak/", frame_choices.language, name="language"),
+    path("utseende/", frame_choices.appearance, name="appearance"),
+    path("sa-raknas-franvaro/", public_pages.counting, name="counting"),
+    path("tillganglighet/", public_pages.accessibility, name="accessibility"),
+    path("personuppgifter/", public_pages.privacy, name="privacy"),
 ]

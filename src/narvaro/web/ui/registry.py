@@ -23,7 +23,10 @@ class QueueGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One thing to do: what and whom, why, by when, one verb and where it leads."""
+    """One thing to do: what and whom, why, by when, one verb and where it leads.
+
+    `when` stands under the date: "9 skoldagar kvar", "1 skoldag sen".
+    """
 
     key: str
     group: QueueGroup
@@ -32,6 +35,7 @@ class QueueRow:
     verb: str
     url: str
     due_on: date | None = None
+    when: str = ""
 
 
 class Part(StrEnum):
@@ -67,7 +71,9 @@ class MenuItem:
 class Freshness:
     """How far the figures of a page can be trusted, said before the first of them.
 
-    Shares are pairs of integers (minutes, lessons); None: nothing is due yet.
+    Shares are pairs of integers (minutes, lessons); None: nothing is due yet. `until` is said
+    as "tis 1 dec kl. 16.30", `state` as a sentence: "November är preliminär till 4 dec",
+    `short_state`, for phones, as a word: "preliminärt".
     """
 
     scope: str
@@ -77,6 +83,8 @@ class Freshness:
     state: str
     missing_url: str = ""
     is_good: bool = False
+    goal: int = 95
+    short_state: str = ""
 
 
 QueueProvider = Callable[[Any], Iterable[QueueRow]]

@@ -4,6 +4,8 @@ from narvaro.web.accounts.permissions import EVERYONE, Relation, allow, public
 
 public("start")
 public("language")
+public("appearance")
+public("hidden")
 public("accessibility")
 public("privacy")
 public("counting")
