@@ -20,4 +20,38 @@ def demo_day(_town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("demo_day"), data={"day": "2027-02-01"})
 
 
-ADDRESSES: Addresses = {"start": start, "demo_sign_in": demo_sign_in, "demo_day": demo_day}
+def language(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("language"), data={"language": "en"})
+
+
+def appearance(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("appearance"), data={"look": "dark"})
+
+
+def hidden(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("hidden"))
+
+
+def counting(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("counting"))
+
+
+def accessibility(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("accessibility"))
+
+
+def privacy(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("privacy"))
+
+
+ADDRESSES: Addresses = {
+    "start": start,
+    "demo_sign_in": demo_sign_in,
+    "demo_day": demo_day,
+    "language": language,
+    "appearance": appearance,
+    "hidden": hidden,
+    "counting": counting,
+    "accessibility": accessibility,
+    "privacy": privacy,
+}
