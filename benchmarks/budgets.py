@@ -26,7 +26,7 @@ from narvaro.flags.what_if import Combination, what_if
 from narvaro.ledger import Snapshot, open_ledger
 from narvaro.ledger.standing import key_of
 from narvaro.measurement.lessons import lessons_of
-from narvaro.measurement.rolling.rolling import query_of
+from narvaro.measurement.rolling import rolling_sums
 from narvaro.pipeline import take_in
 from narvaro.programmes import load
 from narvaro.timetable import Month, Period, parse_window
@@ -36,7 +36,9 @@ NOW = datetime.now(UTC)
 WINDOWS = ("month", *(f"rolling-months:{n}" for n in (2, 3, 4, 6)), "school-year")
 LIMITS = (5, 8, 10, 12, 15, 18, 20, 25, 30, 40)
 YARDSTICK = """
-SELECT pupil, month, sum(scheduled), sum(acknowledged), sum(valid), sum(invalid), sum(unclassified)
+SELECT pupil, month, CAST(sum(scheduled) AS BIGINT) AS scheduled,
+    CAST(sum(acknowledged) AS BIGINT) AS acknowledged, CAST(sum(valid) AS BIGINT) AS valid,
+    CAST(sum(invalid) AS BIGINT) AS invalid, CAST(sum(unclassified) AS BIGINT) AS unclassified
 FROM rows GROUP BY pupil, month
 """
 
@@ -103,7 +105,7 @@ def reading_budgets(snapshot: Snapshot) -> None:
     }
     seconds: dict[str, list[float]] = {name: [] for name in ("Y", *works)}
     for _ in range(ROUNDS):
-        seconds["Y"].append(once(lambda: con.execute(YARDSTICK).fetchall()))
+        seconds["Y"].append(once(lambda: con.execute(YARDSTICK).fetchnumpy()))
         for name, (work, _budget) in works.items():
             seconds[name].append(once(work))
     print(f"Y = {statistics.median(seconds['Y']):.3f} s")
@@ -114,10 +116,7 @@ def reading_budgets(snapshot: Snapshot) -> None:
 
 
 def rolling(snapshot: Snapshot, ends: list[Month], known_at: datetime) -> object:
-    sql, tables, parameters, windows = query_of(snapshot, 3, ends, known_at)
-    return snapshot.engine.query(
-        sql, tables=snapshot.tables(*tables), rows={"windows": windows}, parameters=parameters
-    )
+    return rolling_sums(snapshot, months=3, ends=ends, known_at=known_at)
 
 
 def sweep(snapshot: Snapshot, ends: list[Month]) -> object:
@@ -165,7 +164,7 @@ def late_budget(ledger: Path, folder: Path, *, name: str, months: str, budget: f
     con.execute(
         f"CREATE VIEW rows AS FROM {load_parquet(open_ledger(copy).snapshot().table('rows'))}"
     )
-    yardstick = timed(lambda: con.execute(YARDSTICK).fetchall())
+    yardstick = timed(lambda: con.execute(YARDSTICK).fetchnumpy())
     whole = once(lambda: take_in(late, copy))
     report(f"late batch of 50,000 rows, {name}", whole, yardstick, f"{budget} Y")
 

@@ -72,9 +72,32 @@ class Listening:
         parameters: Mapping[str, object] | None = None,
     ) -> Answer:
         answer = self.engine.query(sql, tables=tables, rows=rows, parameters=parameters)
-        bound = {name: value for name, value in (parameters or {}).items() if f"${name}" in sql}
-        self.heard.append(Case(sql, dict(tables), rows or {}, bound, answer))
+        self._keep(sql, tables, rows or {}, parameters or {}, answer)
         return answer
+
+    def columns(
+        self,
+        sql: str,
+        *,
+        tables: Mapping[str, TableFiles],
+        rows: Mapping[str, Rows] | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> list[Any]:
+        found = self.engine.columns(sql, tables=tables, rows=rows, parameters=parameters)
+        answer = list(zip(*(column.tolist() for column in found), strict=True))
+        self._keep(sql, tables, rows or {}, parameters or {}, answer)
+        return found
+
+    def _keep(
+        self,
+        sql: str,
+        tables: Mapping[str, TableFiles],
+        rows: Mapping[str, Rows],
+        parameters: Mapping[str, object],
+        answer: Answer,
+    ) -> None:
+        bound = {name: value for name, value in parameters.items() if f"${name}" in sql}
+        self.heard.append(Case(sql, dict(tables), rows, bound, answer))
 
     def plan(self, sql: str, **given: Any) -> str:
         return self.engine.plan(sql, **given)

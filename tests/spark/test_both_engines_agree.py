@@ -57,7 +57,8 @@ def cases(small_town: Asked, tmp_path_factory: pytest.TempPathFactory) -> Mappin
     some = by_file(case for asked in both for case in heard_of(asked, SCOPE))
     spec = by_file(heard_of_the_spec_cases(tmp_path_factory.mktemp("cases")))
     return {
-        name: [*some_of(some[name], MOST), *spec.get(name, [])] for name in sorted({*some, *spec})
+        name: [*some_of(some.get(name) or spec[name], MOST), *spec.get(name, [])]
+        for name in sorted({*some, *spec})
     }
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narvaro.engine.engine import Rows, TableFiles
+from narvaro.engine.engine import Rows, TableFiles, checked
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+    from narvaro.engine.engine import Column
 
 
 def connect(
@@ -59,10 +61,11 @@ def load_parquet(table: TableFiles) -> str:
 
 
 class DuckEngine:
-    """Answers queries from the Parquet files of a snapshot; keeps nothing between queries."""
+    """Answers queries from the Parquet files of a snapshot; keeps only the names of its files."""
 
     def __init__(self) -> None:
         self._connection: DuckDBPyConnection | None = None
+        self._named: dict[str, TableFiles] = {}
 
     def query(
         self,
@@ -75,6 +78,19 @@ class DuckEngine:
         """See `Engine.query`."""
         con = self._prepared(tables, rows or {})
         return con.execute(sql, _used(sql, parameters or {})).fetchall()
+
+    def columns(
+        self,
+        sql: str,
+        *,
+        tables: Mapping[str, TableFiles],
+        rows: Mapping[str, Rows] | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> list[Column]:
+        """See `Engine.columns`."""
+        con = self._prepared(tables, rows or {})
+        found = con.execute(sql, _used(sql, parameters or {})).fetchnumpy()
+        return [checked(column) for column in found.values()]
 
     def plan(
         self,
@@ -96,9 +112,11 @@ class DuckEngine:
             self._connection = connect()
         con = self._connection
         for name, table in tables.items():
-            con.execute(
-                f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS FROM {load_parquet(table)}"
-            )
+            if self._named.get(name) is not table:
+                con.execute(
+                    f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS FROM {load_parquet(table)}"
+                )
+                self._named[name] = table
         for name, given in rows.items():
             _fill(con, name, given)
         return con

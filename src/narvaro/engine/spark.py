@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narvaro.engine.engine import Rows, TableFiles
+from narvaro.engine.engine import Rows, TableFiles, checked
 from narvaro.errors import BadRequest
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
+
+    from narvaro.engine.engine import Column as Taken
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SETTINGS: Mapping[str, str] = {
@@ -73,6 +75,20 @@ class SparkEngine:
         with _views(session, tables, rows or {}):
             found = session.sql(spark_sql(sql), args=used(sql, parameters or {}))
             return _collected(found)
+
+    def columns(
+        self,
+        sql: str,
+        *,
+        tables: Mapping[str, TableFiles],
+        rows: Mapping[str, Rows] | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> list[Taken]:
+        """See `Engine.columns`."""
+        session = self._running()
+        with _views(session, tables, rows or {}):
+            found = session.sql(spark_sql(sql), args=used(sql, parameters or {}))
+            return _as_columns(found)
 
     def plan(
         self,
@@ -206,6 +222,17 @@ def _collected(found: DataFrame) -> list[tuple[Any, ...]]:
         for name, is_time in zip(names, times, strict=True)
     ]
     return [_row(row, times) for row in plain.select(columns).collect()]
+
+
+def _as_columns(found: DataFrame) -> list[Taken]:
+    import numpy as np
+
+    rows = _collected(found)
+    if not rows:
+        return [np.zeros(0, dtype=np.int64) for _ in found.columns]
+    kinds = [object if isinstance(value, str) else None for value in rows[0]]
+    columns = zip(zip(*rows, strict=True), kinds, strict=True)
+    return [checked(np.array(column, dtype=kind)) for column, kind in columns]
 
 
 def _row(row: Sequence[Any], times: Sequence[bool]) -> tuple[Any, ...]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from narvaro.engine import sql_beside
 from narvaro.errors import BadRequest
 from narvaro.flags.flag import judge_all
-from narvaro.flags.scope import Place, Roster, pupils_in_scope
-from narvaro.flags.sweep import Months, WindowSums, dense, flagged, window_sums, with_summaries
+from narvaro.flags.places import cells_on, enrolments_of
+from narvaro.flags.scope import Roster
+from narvaro.flags.sweep import Months, flagged, running, window_sums
 from narvaro.ledger import Snapshot
-from narvaro.ledger.standing import joins, standing
+from narvaro.ledger.standing import standing
 from narvaro.measurement.absence import speaking_summaries
+from narvaro.measurement.months import minutes_by_month
 from narvaro.programmes import Operator, Programme, Rule, Text
 from narvaro.timetable import At, Month, Period, SchoolYear, Window
 
@@ -111,76 +112,84 @@ def what_if(
 ) -> list[Tried]:
     """Count flags per combination, month end, school and grade, in a programme's scope.
 
-    A rule that exists gives exactly the count of its month-end run. Windows are whole months
-    (`month`, `rolling-months:N`, `school-year` and, without a calendar, `term`).
+    A rule that exists gives exactly the count of its month-end run. Windows of whole months
+    (`month`, `rolling-months:N`, `school-year` and, without a calendar, `term`) are quick.
     """
-    moment = known_at or datetime.now(UTC)
-    roster = Roster(snapshot, moment)
-    table = _months(snapshot, combinations, months, moment)
-    if table is None:
+    roster = Roster(snapshot, known_at or datetime.now(UTC))
+    if not _are_whole_months(roster, combinations, months):
         return _slowly(roster, combinations, months, scope, minutes_per_flag)
-    found: list[Tried] = []
+    return [
+        Tried(one, month, school, grade, pupils, flags, flags * minutes_per_flag)
+        for month, window in sweep(roster, combinations, months=months, scope=scope)
+        for one, counts in window.flags.items()
+        for (school, grade), pupils, flags in zip(window.names, window.pupils, counts, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Swept:
+    """One window at one month end: pupils in scope by (school, grade), and flags of each try."""
+
+    names: Sequence[tuple[str | None, str | None]]
+    pupils: Sequence[int]
+    flags: Mapping[Combination, Sequence[int]]
+
+
+def sweep(
+    roster: Roster,
+    combinations: Sequence[Combination],
+    *,
+    months: Sequence[Month],
+    scope: Programme,
+) -> Iterator[tuple[Month, Swept]]:
+    """Count as `what_if` does, month end by month end; windows of whole months that are over."""
+    enrolments = enrolments_of(roster)
+    table = _months(roster, combinations, months, enrolments.pupil)
+    by_window, column = _by_window(combinations), table.places_of(enrolments.pupil)
     for month in months:
-        places = pupils_in_scope(roster, scope, month.last_day, _known(roster, table))
-        placed = {pupil: place for pupil, place in places.items() if place.school is not None}
-        loose = [pupil for pupil, place in places.items() if place.school is None]
-        known = Cells.of(table.pupils, placed)
-        for window, group in _by_window(combinations).items():
+        cells = cells_on(roster, enrolments, scope, month.last_day, table.pupils)
+        for window, group in by_window.items():
             first, last = _span(window, month)
             sums = window_sums(table, first=first, last=last)
-            within = _within(roster, table, loose, sums, Period(first.first_day, last.last_day))
-            cells = known.with_nowhere(table.pupils, within)
-            for one in group:
-                hits = flagged(
-                    sums,
-                    operator=one.operator,
-                    limit=one.limit,
-                    floor=one.floor,
-                    minimum=one.minimum,
-                )
-                found += _tried(one, month, cells, cells.counts_of(hits), minutes_per_flag)
-    return found
-
-
-def _known(roster: Roster, table: Months) -> Iterable[int]:
-    return dict.fromkeys([*table.pupils, *roster.enrolments])
+            known = (sums.scheduled > 0) | sums.straddled
+            period = Period(first.first_day, last.last_day)
+            known[column[enrolments.overlap(period)]] = True
+            within = cells.with_nowhere(known)
+            found = {one: within.counts(hits) for one, hits in flagged(sums, group)}
+            flags = {one: found[one] for one in group}
+            yield month, Swept(within.names, within.counts(), flags)
 
 
 def _months(
-    snapshot: Snapshot,
+    roster: Roster,
     combinations: Sequence[Combination],
     months: Sequence[Month],
-    known_at: datetime,
-) -> Months | None:
-    """The dense months, or None where only the slow way is exact."""
-    if (
-        snapshot.batch.newest_recorded_at > known_at
-        or joins(snapshot)
-        or not months
-        or max(months).last_day >= known_at.date()
-        or not all(_is_whole_months(snapshot, one.window, known_at) for one in combinations)
-    ):
-        return None
+    enrolled: Any,
+) -> Months:
     first = min(_span(one.window, month)[0] for one in combinations for month in months)
     last = max(months)
-    rows = snapshot.engine.query(
-        sql_beside(__file__, "pupil_months.sql"),
-        tables=snapshot.tables("pupil_month"),
-        parameters={"from_month": _yyyymm(first), "to_month": _yyyymm(last)},
+    minutes = minutes_by_month(roster.snapshot, first, last, roster.known_at)
+    period = Period(first.first_day, last.last_day)
+    return running(minutes, speaking_summaries(roster.snapshot, period, roster.known_at), enrolled)
+
+
+def _are_whole_months(
+    roster: Roster, combinations: Sequence[Combination], months: Sequence[Month]
+) -> bool:
+    """Whether arrays by month are exact, of months that are over."""
+    return (
+        bool(months)
+        and max(months).last_day < roster.known_at.date()
+        and all(
+            _is_whole_months(roster.snapshot, one.window, roster.known_at) for one in combinations
+        )
     )
-    spread = dense(rows, first.number, last.number - first.number + 1)
-    found = speaking_summaries(snapshot, Period(first.first_day, last.last_day), known_at)
-    return with_summaries(spread, found)
 
 
 def _is_whole_months(snapshot: Snapshot, window: Window, known_at: datetime) -> bool:
     if window.kind == "term":
         return not standing(snapshot, "calendar", known_at)
     return window.kind in ("month", "rolling-months", "school-year")
-
-
-def _yyyymm(month: Month) -> int:
-    return month.first_day.year * 100 + month.first_day.month
 
 
 def _span(window: Window, month: Month) -> tuple[Month, Month]:
@@ -195,73 +204,6 @@ def _by_window(combinations: Sequence[Combination]) -> Mapping[Window, list[Comb
     for one in combinations:
         found[one.window].append(one)
     return found
-
-
-def _within(
-    roster: Roster, table: Months, loose: Sequence[int], sums: WindowSums, period: Period
-) -> list[int]:
-    """Those of the pupils placed nowhere that the window knows: enrolled or taught in it."""
-    if not loose:
-        return []
-    row_of = {pupil: row for row, pupil in enumerate(table.pupils)}
-    taught = (sums.scheduled > 0) | sums.straddled
-    return [
-        pupil
-        for pupil in loose
-        if (pupil in row_of and taught[row_of[pupil]])
-        or any(one.overlaps(period) for one in roster.enrolments.get(pupil, ()))
-    ]
-
-
-@dataclass(frozen=True)
-class Cells:
-    """The pupils in scope by (school, grade): how many, and which cell each array row lies in."""
-
-    names: Sequence[tuple[str | None, str | None]]
-    pupils: Sequence[int]
-    cell_of_row: Any
-
-    @classmethod
-    def of(cls, pupils: Sequence[int], places: Mapping[int, Place]) -> Cells:
-        """The cells of a month; rows of pupils out of scope lie in a last cell of their own."""
-        import numpy as np
-
-        names = sorted({(one.school, one.grade) for one in places.values()}, key=_in_order)
-        index = {name: number for number, name in enumerate(names)}
-        counts = [0] * len(names)
-        cell_of = {}
-        for pupil, place in places.items():
-            cell_of[pupil] = index[(place.school, place.grade)]
-            counts[cell_of[pupil]] += 1
-        rows = np.array([cell_of.get(pupil, len(names)) for pupil in pupils], dtype=np.int64)
-        return cls(names, counts, rows)
-
-    def with_nowhere(self, pupils: Sequence[int], nowhere: Sequence[int]) -> Cells:
-        """The same cells and one more, of pupils enrolled nowhere on the day."""
-        if not nowhere:
-            return self
-        row_of = {pupil: row for row, pupil in enumerate(pupils)}
-        rows = [row_of[pupil] for pupil in nowhere if pupil in row_of]
-        cell_of_row = self.cell_of_row.copy()
-        cell_of_row[cell_of_row == len(self.names)] += 1
-        cell_of_row[rows] = len(self.names)
-        return Cells([*self.names, (None, None)], [*self.pupils, len(nowhere)], cell_of_row)
-
-    def counts_of(self, hits: Any) -> list[int]:
-        """How many of some rows (a mask) lie in each cell."""
-        import numpy as np
-
-        counts: list[int] = np.bincount(
-            self.cell_of_row[hits], minlength=len(self.names) + 1
-        ).tolist()
-        return counts[: len(self.names)]
-
-
-def _tried(
-    one: Combination, month: Month, cells: Cells, counts: Sequence[int], minutes_per_flag: int
-) -> Iterable[Tried]:
-    for (school, grade), pupils, count in zip(cells.names, cells.pupils, counts, strict=True):
-        yield Tried(one, month, school, grade, pupils, count, count * minutes_per_flag)
 
 
 def _in_order(place: tuple[str | None, str | None]) -> tuple[str, str]:

@@ -90,6 +90,8 @@ def calendars(snapshot: Snapshot, known_at: datetime) -> Calendars | None:
 
 def joins(snapshot: Snapshot) -> Mapping[int, int]:
     """Return the numbers that turned out to be another pupil's, and whose they are."""
+    if not snapshot.table("joins").files:
+        return {}
     rows = snapshot.engine.query(
         "SELECT number, joined_to FROM joins ORDER BY batch", tables=snapshot.tables("joins")
     )

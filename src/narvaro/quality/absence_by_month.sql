@@ -5,9 +5,9 @@
 SELECT
     school,
     month,
-    sum(scheduled) AS scheduled,
-    sum(acknowledged) AS acknowledged,
-    sum(valid) + sum(invalid) + sum(unclassified) AS absent
+    CAST(sum(scheduled) AS BIGINT) AS scheduled,
+    CAST(sum(acknowledged) AS BIGINT) AS acknowledged,
+    CAST(sum(valid + invalid + unclassified) AS BIGINT) AS absent
 FROM rows
 WHERE month BETWEEN $from_month AND $to_month
     AND recorded_at <= $known_at

@@ -5,9 +5,9 @@
 SELECT
     school,
     month,
-    sum(scheduled) AS scheduled,
-    sum(acknowledged) AS acknowledged,
-    sum(valid) + sum(invalid) + sum(unclassified) AS absent
+    CAST(sum(scheduled) AS BIGINT) AS scheduled,
+    CAST(sum(acknowledged) AS BIGINT) AS acknowledged,
+    CAST(sum(valid + invalid + unclassified) AS BIGINT) AS absent
 FROM pupil_month
 WHERE month BETWEEN $from_month AND $to_month
 GROUP BY school, month

@@ -25,15 +25,15 @@ SELECT
     school,
     class_name,
     begins_on,
-    sum(lessons) AS lessons,
-    sum(minutes) AS minutes,
-    sum(acknowledged_lessons) AS acknowledged_lessons,
-    sum(acknowledged_minutes) AS acknowledged_minutes,
-    sum(same_day_lessons) AS same_day_lessons,
-    sum(timed_lessons) AS timed_lessons,
-    sum(delay_minutes) AS delay_minutes,
-    sum(without_pupils) AS without_pupils,
-    sum(without_teacher) AS without_teacher
+    CAST(sum(lessons) AS BIGINT) AS lessons,
+    CAST(sum(minutes) AS BIGINT) AS minutes,
+    CAST(sum(acknowledged_lessons) AS BIGINT) AS acknowledged_lessons,
+    CAST(sum(acknowledged_minutes) AS BIGINT) AS acknowledged_minutes,
+    CAST(sum(same_day_lessons) AS BIGINT) AS same_day_lessons,
+    CAST(sum(timed_lessons) AS BIGINT) AS timed_lessons,
+    CAST(sum(delay_minutes) AS BIGINT) AS delay_minutes,
+    CAST(sum(without_pupils) AS BIGINT) AS without_pupils,
+    CAST(sum(without_teacher) AS BIGINT) AS without_teacher
 FROM placed
 GROUP BY school, class_name, begins_on
 HAVING sum(lessons) <> 0

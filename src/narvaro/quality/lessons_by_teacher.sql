@@ -17,15 +17,15 @@ WITH taught AS (
 SELECT
     lesson_rows.school,
     taught.teacher,
-    sum(lesson_rows.lessons) AS lessons,
-    sum(lesson_rows.minutes) AS minutes,
-    sum(lesson_rows.acknowledged_lessons) AS acknowledged_lessons,
-    sum(lesson_rows.acknowledged_minutes) AS acknowledged_minutes,
-    sum(lesson_rows.same_day_lessons) AS same_day_lessons,
-    sum(lesson_rows.timed_lessons) AS timed_lessons,
-    sum(lesson_rows.delay_minutes) AS delay_minutes,
-    sum(lesson_rows.without_pupils) AS without_pupils,
-    sum(lesson_rows.without_teacher) AS without_teacher
+    CAST(sum(lesson_rows.lessons) AS BIGINT) AS lessons,
+    CAST(sum(lesson_rows.minutes) AS BIGINT) AS minutes,
+    CAST(sum(lesson_rows.acknowledged_lessons) AS BIGINT) AS acknowledged_lessons,
+    CAST(sum(lesson_rows.acknowledged_minutes) AS BIGINT) AS acknowledged_minutes,
+    CAST(sum(lesson_rows.same_day_lessons) AS BIGINT) AS same_day_lessons,
+    CAST(sum(lesson_rows.timed_lessons) AS BIGINT) AS timed_lessons,
+    CAST(sum(lesson_rows.delay_minutes) AS BIGINT) AS delay_minutes,
+    CAST(sum(lesson_rows.without_pupils) AS BIGINT) AS without_pupils,
+    CAST(sum(lesson_rows.without_teacher) AS BIGINT) AS without_teacher
 FROM lesson_rows
 INNER JOIN taught ON taught.lesson = lesson_rows.lesson
 WHERE lesson_rows.month BETWEEN $from_month AND $to_month

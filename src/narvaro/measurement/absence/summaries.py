@@ -11,6 +11,7 @@ from typing import Any
 from narvaro.engine import Rows, sql_beside
 from narvaro.ledger import Snapshot
 from narvaro.ledger.standing import joins, standing
+from narvaro.measurement.absence.sums import month_number, whole_days_end
 from narvaro.timetable import Period, end_of_day
 
 _COLUMNS = {
@@ -73,16 +74,37 @@ def _without_lessons(
 ) -> list[dict[str, Any]]:
     if not rows:
         return []
-    spans = sorted({(row["pupil"], row["from"], row["to"]) for row in rows})
+    last = max(row["to"] for row in rows)
+    is_now = snapshot.batch.newest_recorded_at <= known_at and last <= whole_days_end(known_at)
     taught: set[tuple[int, date, date]] = set(
         snapshot.engine.query(
-            sql_beside(__file__, "spans_with_lessons.sql"),
-            tables=snapshot.tables("rows", "joins"),
-            rows={"spans": Rows({"pupil": "BIGINT", "from_on": "DATE", "to_on": "DATE"}, spans)},
-            parameters={"known_at": known_at},
+            sql_beside(
+                __file__, "spans_with_lessons_now.sql" if is_now else "spans_with_lessons.sql"
+            ),
+            tables=snapshot.tables("pupil_day" if is_now else "rows"),
+            rows={"spans": _spans(snapshot, rows)},
+            parameters={
+                "from_month": month_number(min(row["from"] for row in rows)),
+                "to_month": month_number(last),
+                "known_at": known_at,
+            },
         )
     )
     return [row for row in rows if (row["pupil"], row["from"], row["to"]) not in taught]
+
+
+def _spans(snapshot: Snapshot, rows: Iterable[dict[str, Any]]) -> Rows:
+    """The days of some summaries, under every number that the pupil has had."""
+    numbers: defaultdict[int, list[int]] = defaultdict(list)
+    for number, pupil in joins(snapshot).items():
+        numbers[pupil].append(number)
+    spans = {
+        (number, row["pupil"], row["from"], row["to"])
+        for row in rows
+        for number in (row["pupil"], *numbers[row["pupil"]])
+    }
+    columns = {"number": "BIGINT", "pupil": "BIGINT", "from_on": "DATE", "to_on": "DATE"}
+    return Rows(columns, sorted(spans))
 
 
 def _counted(rows: Iterable[dict[str, Any]], period: Period) -> Counted:

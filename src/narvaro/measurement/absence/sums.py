@@ -25,7 +25,7 @@ def minutes_over(snapshot: Snapshot, period: Period, known_at: datetime) -> Sums
     """
     if snapshot.batch.newest_recorded_at > known_at:
         return _from(snapshot, "rows", period, known_at)
-    ended = local_day(known_at) - 2 * _LONGEST_LESSON
+    ended = whole_days_end(known_at)
     if period.to_on <= ended:
         whole = period.from_on.day == 1 and Month.holding(period.to_on).last_day == period.to_on
         return _from(snapshot, "months" if whole else "days", period, known_at)
@@ -36,6 +36,11 @@ def minutes_over(snapshot: Snapshot, period: Period, known_at: datetime) -> Sums
     return _together(before, after)
 
 
+def whole_days_end(known_at: datetime) -> date:
+    """The last day all of whose lessons had ended by a time, whatever their length."""
+    return local_day(known_at) - 2 * _LONGEST_LESSON
+
+
 _TABLES = {"rows": "rows", "days": "pupil_day", "months": "pupil_month"}
 
 
@@ -44,17 +49,18 @@ def _from(snapshot: Snapshot, grain: str, period: Period, known_at: datetime) ->
         sql_beside(__file__, f"sums_from_{grain}.sql"),
         tables=snapshot.tables(_TABLES[grain]),
         parameters={
-            "from_month": _month_number(period.from_on),
-            "to_month": _month_number(period.to_on),
+            "from_month": month_number(period.from_on),
+            "to_month": month_number(period.to_on),
             "from_on": period.from_on,
             "to_on": period.to_on,
             "known_at": known_at,
         },
     )
-    return {(row[0], row[1]): tuple(int(value) for value in row[2:]) for row in rows}
+    return {(row[0], row[1]): row[2:] for row in rows}
 
 
-def _month_number(day: date) -> int:
+def month_number(day: date) -> int:
+    """The month of a day as the ledger writes it: YYYYMM."""
     return day.year * 100 + day.month
 
 

@@ -7,16 +7,16 @@
 SELECT
     pupil,
     school,
-    sum(lessons) AS lessons,
-    sum(acknowledged_lessons) AS acknowledged_lessons,
-    sum(scheduled) AS scheduled,
-    sum(acknowledged) AS acknowledged,
-    sum(valid) AS valid,
-    sum(invalid) AS invalid,
-    sum(unclassified) AS unclassified,
-    sum(other) AS other,
-    sum(leave) AS leave,
-    sum(full_timetable) AS full_timetable
+    CAST(sum(lessons) AS BIGINT) AS lessons,
+    CAST(sum(acknowledged_lessons) AS BIGINT) AS acknowledged_lessons,
+    CAST(sum(scheduled) AS BIGINT) AS scheduled,
+    CAST(sum(acknowledged) AS BIGINT) AS acknowledged,
+    CAST(sum(valid) AS BIGINT) AS valid,
+    CAST(sum(invalid) AS BIGINT) AS invalid,
+    CAST(sum(unclassified) AS BIGINT) AS unclassified,
+    CAST(sum(other) AS BIGINT) AS other,
+    CAST(sum(leave) AS BIGINT) AS leave,
+    CAST(sum(full_timetable) AS BIGINT) AS full_timetable
 FROM pupil_day
 WHERE month BETWEEN $from_month AND $to_month
     AND date BETWEEN $from_on AND $to_on

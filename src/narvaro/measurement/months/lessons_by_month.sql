@@ -2,7 +2,7 @@
 --
 -- reads   rows   signed rows
 -- returns pupil, month, lessons   (only months with lessons)
-SELECT pupil, month, sum(lessons) AS lessons
+SELECT pupil, month, CAST(sum(lessons) AS BIGINT) AS lessons
 FROM rows
 WHERE month BETWEEN $from_month AND $to_month
     AND recorded_at <= $known_at

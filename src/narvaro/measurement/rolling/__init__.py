@@ -1,5 +1,5 @@
 """Rolling months at many month ends."""
 
-from narvaro.measurement.rolling.rolling import RollingRow, rolling
+from narvaro.measurement.rolling.rolling import RollingRow, RollingSums, rolling, rolling_sums
 
-__all__ = ["RollingRow", "rolling"]
+__all__ = ["RollingRow", "RollingSums", "rolling", "rolling_sums"]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from narvaro.engine import Rows, sql_beside
 from narvaro.ledger import Snapshot
-from narvaro.ledger.standing import joins, key_of
-from narvaro.timetable import Month, local_day
+from narvaro.ledger.standing import key_of
+from narvaro.measurement.months import minutes_by_month
+from narvaro.timetable import Month
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Minutes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,21 @@ class RollingRow:
     absent_minutes: int
 
 
+@dataclass(frozen=True)
+class RollingSums:
+    """The same of every pupil as arrays: one row per month end, one column per pupil.
+
+    `pupils` are the ledger's numbers of the pupils; `lessons` is 0 where a window holds none.
+    """
+
+    pupils: Minutes
+    ends: tuple[Month, ...]
+    lessons: Minutes
+    scheduled: Minutes
+    acknowledged: Minutes
+    absent: Minutes
+
+
 def rolling(
     snapshot: Snapshot, *, months: int, ends: Sequence[Month], known_at: datetime | None = None
 ) -> list[RollingRow]:
@@ -32,41 +53,43 @@ def rolling(
     Rows are ordered by pupil and month end; a pupil without lessons in a window has none there.
     Lessons only, no period summaries. `known_at` defaults to now.
     """
-    moment = known_at or datetime.now(UTC)
-    sql, tables, parameters, windows = query_of(snapshot, months, ends, moment)
-    rows = snapshot.engine.query(
-        sql, tables=snapshot.tables(*tables), rows={"windows": windows}, parameters=parameters
+    import numpy as np
+
+    sums = rolling_sums(snapshot, months=months, ends=ends, known_at=known_at)
+    keys = key_of(snapshot)
+    at, place = np.nonzero(sums.lessons)
+    rows = zip(
+        (keys[number] for number in sums.pupils[place].tolist()),
+        (sums.ends[number] for number in at.tolist()),
+        *(
+            values[at, place].tolist()
+            for values in (sums.scheduled, sums.acknowledged, sums.absent)
+        ),
+        strict=True,
     )
-    keys, joined = key_of(snapshot), joins(snapshot)
-    found = [
-        RollingRow(keys[joined.get(row[0], row[0])], _month(row[1]), *map(int, row[2:]))
-        for row in rows
-    ]
-    return sorted(found, key=lambda row: (row.pupil, row.month_end))
+    return sorted((RollingRow(*row) for row in rows), key=lambda row: (row.pupil, row.month_end))
 
 
-def query_of(
-    snapshot: Snapshot, months: int, ends: Sequence[Month], known_at: datetime
-) -> tuple[str, tuple[str, ...], dict[str, Any], Rows]:
-    """The query that answers: its text, tables, parameters and windows."""
-    pairs = [(_number(end), _number(end.plus(-step))) for end in ends for step in range(months)]
-    last = max(ends)
-    is_now = snapshot.batch.newest_recorded_at <= known_at and last.last_day <= local_day(
-        known_at
-    ) - timedelta(days=2)
-    name = "rolling_from_months.sql" if is_now else "rolling_from_rows.sql"
-    parameters = {
-        "from_month": min(month for _, month in pairs),
-        "to_month": _number(last),
-        "known_at": known_at,
-    }
-    windows = Rows({"month_end": "INTEGER", "month": "INTEGER"}, pairs)
-    return sql_beside(__file__, name), ("pupil_month" if is_now else "rows",), parameters, windows
+def rolling_sums(
+    snapshot: Snapshot, *, months: int, ends: Sequence[Month], known_at: datetime | None = None
+) -> RollingSums:
+    """Measure as `rolling` does, for answers too long to be rows."""
+    first = min(ends).plus(1 - months)
+    minutes = minutes_by_month(snapshot, first, max(ends), known_at or datetime.now(UTC))
+    last = [end.number - first.number + 1 for end in ends]
+    sums = (
+        _over(values, months, last)
+        for values in (minutes.lessons, minutes.scheduled, minutes.acknowledged, minutes.absent)
+    )
+    return RollingSums(minutes.pupils, tuple(ends), *sums)
 
 
-def _number(month: Month) -> int:
-    return month.first_day.year * 100 + month.first_day.month
+def _over(values: Minutes, months: int, last: Sequence[int]) -> Minutes:
+    """The sums of so many rows that end before each of the rows `last`."""
+    import numpy as np
 
-
-def _month(number: int) -> Month:
-    return Month.of(number // 100, number % 100)
+    before = np.zeros((len(values) + 1, values.shape[1]), dtype=np.int64)
+    np.cumsum(values, axis=0, out=before[1:])
+    ends = np.array(last)
+    sums: Minutes = before[ends] - before[ends - months]
+    return sums
