@@ -78,8 +78,8 @@ def moment(when: datetime) -> str:
 
 def share(pair: Share | None, limit: Number | None = None) -> str:
     """A share from the core as per cent, never rounded to the wrong side of its limit; `–` if none."""
-    exact = None if limit is None else Fraction(limit)
-    return share_in_words(pair, language(), exact).replace(" ", HARD)
+    limits = [] if limit is None else [Fraction(limit)]
+    return share_in_words(pair, language(), *limits).replace(" ", HARD)
 
 
 def whole(number: int) -> str:

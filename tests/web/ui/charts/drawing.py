@@ -15,7 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(chart: Chart, language: str = "sv") -> list[ET.Element]:
     """The chart's drawings, widest first, as a browser would read them."""
-    found = re.findall(r"<svg.*?</svg>", html(chart, language), re.S)
+    found = re.findall(r'<svg class="chart-svg".*?</svg>', html(chart, language), re.S)
     return [ET.fromstring(one) for one in found]  # noqa: S314 - we wrote it
 
 

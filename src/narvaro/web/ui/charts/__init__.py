@@ -4,17 +4,39 @@ Every value says its result in `title`; each module's docstring tells how it is 
 """
 
 from narvaro.web.ui.charts.axis import LimitAxis
+from narvaro.web.ui.charts.calendar import YearCalendar
+from narvaro.web.ui.charts.calendar_days import CalendarDay, DayKind
+from narvaro.web.ui.charts.days_axis import Pause
 from narvaro.web.ui.charts.heat import BREAK, NO_TIMETABLE, HeatColumn, HeatRow, HeatTable, Mark
+from narvaro.web.ui.charts.pattern import PatternGrid, PatternRow
+from narvaro.web.ui.charts.rolling import RollingChart
+from narvaro.web.ui.charts.rolling_marks import DoneMark, FlagMark, RollingPoint
+from narvaro.web.ui.charts.spark import SparkLine
 from narvaro.web.ui.charts.trend import TrendChart, TrendPoint
+from narvaro.web.ui.charts.years import YearLine, YearPoint, YearsChart
 
 __all__ = [
     "BREAK",
     "NO_TIMETABLE",
+    "CalendarDay",
+    "DayKind",
+    "DoneMark",
+    "FlagMark",
     "HeatColumn",
     "HeatRow",
     "HeatTable",
     "LimitAxis",
     "Mark",
+    "PatternGrid",
+    "PatternRow",
+    "Pause",
+    "RollingChart",
+    "RollingPoint",
+    "SparkLine",
     "TrendChart",
     "TrendPoint",
+    "YearCalendar",
+    "YearLine",
+    "YearPoint",
+    "YearsChart",
 ]

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from narvaro.shares import Share
 from narvaro.web.ui.charts.canvas import SIZES, Box, Size, Text, percent
 from narvaro.web.ui.charts.chart import ChartTable
-from narvaro.web.ui.charts.words import NBSP, limit_text, percent_text
+from narvaro.web.ui.charts.words import limit_text, percent_text
+from narvaro.web.ui.written import HARD
 
 _LEFT, _LINE = 14, 58
 _STEPS = (1, 2, 5, 10, 20, 25)
@@ -94,7 +95,7 @@ class AxisDrawing:
         """The axis's numbers; the last carries the per cent sign."""
         places = range(0, self._end + 1, self._step)
         return [
-            Text(self._x(at), _LINE + 24, f"{at}{NBSP}%" if at == self._end else str(at), "middle")
+            Text(self._x(at), _LINE + 24, f"{at}{HARD}%" if at == self._end else str(at), "middle")
             for at in places
         ]
 

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 
 from narvaro.web.ui.charts.chart import Chart
 from narvaro.web.ui.charts.heat import HeatTable
+from narvaro.web.ui.charts.pattern import PatternGrid
+from narvaro.web.ui.charts.spark import SparkLine
 
 register = template.Library()
 
@@ -34,6 +36,18 @@ def chart_table(value: Chart, *, is_open: bool = False) -> dict[str, Any]:
 def heat_table(value: HeatTable) -> dict[str, Any]:
     """The table of registration, place by week."""
     return {"heat": value}
+
+
+@register.inclusion_tag("ui/charts/pattern.html")
+def pattern_grid(value: PatternGrid) -> dict[str, Any]:
+    """The table of when, or in what, time is missed."""
+    return {"grid": value}
+
+
+@register.inclusion_tag("ui/charts/spark.html")
+def spark(value: SparkLine) -> dict[str, Any]:
+    """A line as small as a word."""
+    return {"line": value}
 
 
 @register.inclusion_tag("ui/charts/patterns.html")

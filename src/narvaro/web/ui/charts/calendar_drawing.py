@@ -1,0 +1,214 @@
+"""Where everything of a calendar stands: one square a school day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from narvaro.web.ui.charts.calendar_days import CalendarDay, DayKind
+from narvaro.web.ui.charts.canvas import Box, Size, Text
+from narvaro.web.ui.charts.words import minutes_text, short_day, short_month, short_weekday
+
+SCHOOL_WEEK = 5
+_LEAST = 3.0
+_TOP = 24
+
+
+class Titled(Protocol):
+    """The calendar that is drawn."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def today(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A school day with lessons: what it says when pointed at, and how it is filled."""
+
+    x: float
+    y: float
+    says: str
+    parts: Sequence[Box]
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarDrawing:
+    """Where everything of a calendar stands in one width."""
+
+    chart: Titled
+    size: Size
+    days: Sequence[CalendarDay]
+    pitch: int
+
+    @property
+    def left(self) -> int:
+        return 44 if self.pitch > 20 else 36
+
+    @property
+    def side(self) -> int:
+        """A square's side."""
+        return self.pitch - (3 if self.pitch > 20 else 2)
+
+    @property
+    def letter_x(self) -> float:
+        return self.side / 2
+
+    @property
+    def letter_y(self) -> float:
+        return self.side / 2 + 4.5
+
+    @cached_property
+    def _first_monday(self) -> date:
+        first = self.days[0].on
+        return first - timedelta(days=first.weekday())
+
+    def _week(self, day: date) -> int:
+        return (day - self._first_monday).days // 7
+
+    @cached_property
+    def weeks(self) -> int:
+        return self._week(self.days[-1].on) + 1
+
+    @property
+    def width(self) -> int:
+        return self.left + self.weeks * self.pitch + 6
+
+    @property
+    def height(self) -> int:
+        return _TOP + SCHOOL_WEEK * self.pitch + 22
+
+    def _corner(self, day: date) -> tuple[int, int]:
+        return self.left + self._week(day) * self.pitch, _TOP + day.weekday() * self.pitch
+
+    @property
+    def weekdays(self) -> Sequence[Text]:
+        """The names of the rows; every second where they would not have room."""
+        half = self.pitch / 2 + 4
+        every = 1 if self.pitch >= 14 else 2
+        rows = range(0, SCHOOL_WEEK, every)
+        return [Text(0, _TOP + row * self.pitch + half - 2, short_weekday(row)) for row in rows]
+
+    @property
+    def months(self) -> Sequence[Text]:
+        """A month's name over its first week."""
+        found: list[Text] = []
+        for day in self.days:
+            x = self._corner(day.on)[0]
+            is_new = not found or short_month(day.on) != found[-1].says
+            if is_new and (not found or x - found[-1].x >= 32):
+                found.append(Text(x, 14, short_month(day.on), kind="strong"))
+        return found
+
+    @property
+    def week_numbers(self) -> Sequence[Text]:
+        """Every fifth week's number."""
+        y, every = _TOP + SCHOOL_WEEK * self.pitch + 15, 5 if self.pitch > 12 else 6
+        return [
+            Text(self.left + week * self.pitch, y, _("v. %(n)s") % {"n": self._number(week)})
+            for week in range(0, self.weeks, every)
+            if week + 1 < self.weeks
+        ]
+
+    def _number(self, week: int) -> int:
+        return (self._first_monday + timedelta(weeks=week)).isocalendar().week
+
+    @property
+    def break_names(self) -> Sequence[Text]:
+        """The name of a break of a whole week, upright in its first column."""
+        found: list[Text] = []
+        written = ""
+        for week in range(self.weeks):
+            here = [day for day in self.days if self._week(day.on) == week]
+            names = {day.name if day.kind == DayKind.OFF else "" for day in here}
+            name = names.pop() if len(names) == 1 and len(here) == SCHOOL_WEEK else ""
+            if name and name != written:
+                x = self.left + week * self.pitch + self.pitch / 2 + 3
+                y = _TOP + SCHOOL_WEEK * self.pitch / 2
+                found.append(Text(x, y, name.lower(), "middle"))
+            written = name
+        return found
+
+    @cached_property
+    def squares(self) -> Sequence[Square]:
+        """Days with lessons."""
+        return [self._square(day) for day in self.days if day.kind == DayKind.LESSONS]
+
+    @property
+    def dots(self) -> str:
+        """Days to come, as one path of points."""
+        half = self.side / 2
+        ahead = [self._corner(day.on) for day in self.days if day.kind == DayKind.AHEAD]
+        return "".join(f"M{x + half:g} {y + half:g}h0" for x, y in ahead)
+
+    @property
+    def days_off(self) -> Sequence[tuple[float, float, str]]:
+        """Single days off: a dash each, and what it is called."""
+        half = self.side / 2
+        named = (day for day in self.days if day.kind == DayKind.OFF and not self._is_in_week(day))
+        return [
+            (x + half, y + half, f"{short_day(day.on)}: {day.name}")
+            for day in named
+            for x, y in [self._corner(day.on)]
+        ]
+
+    def _is_in_week(self, day: CalendarDay) -> bool:
+        """The whole week is off, so its name stands in it."""
+        week = self._week(day.on)
+        here = [one for one in self.days if self._week(one.on) == week]
+        return all(one.kind == DayKind.OFF and one.name == day.name for one in here)
+
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """Where the ring is."""
+        if not any(day.on == self.chart.today for day in self.days):
+            return None
+        return self._corner(self.chart.today)
+
+    def _square(self, day: CalendarDay) -> Square:
+        x, y = self._corner(day.on)
+        letter = "L" if day.leave * 2 >= day.scheduled > 0 and self.pitch >= 14 else ""
+        return Square(x, y, _said(day), tuple(self._parts(day, x, y)), letter)
+
+    def _parts(self, day: CalendarDay, x: float, y: float) -> Iterable[Box]:
+        side = self.side
+        bottom = y + side
+        stacked = (
+            (day.valid - day.leave, "c-band4", ""),
+            (day.leave, "c-band4", ""),
+            (day.unclassified, "c-band3", ""),
+            (day.invalid, "c-striped", "chart-stripes"),
+        )
+        for minutes, kind, fill in stacked:
+            if not minutes:
+                continue
+            height = min(bottom - y, max(_LEAST, round(side * minutes / day.scheduled, 1)))
+            bottom = round(bottom - height, 1)
+            yield Box(x, bottom, side, height, kind, fill)
+        if day.missing and bottom > y:
+            height = min(bottom - y, max(_LEAST, round(side * day.missing / day.scheduled, 1)))
+            yield Box(x, y, side, round(height, 1), "c-hatched", "chart-hatch")
+
+
+def _said(day: CalendarDay) -> str:
+    """What a square says when it is pointed at."""
+    parts = [
+        (day.valid - day.leave, _("giltig")),
+        (day.leave, _("beviljad ledighet")),
+        (day.invalid, _("ogiltig")),
+        (day.unclassified, _("oklassad")),
+        (day.missing, _("inte kvitterat")),
+    ]
+    told = [f"{name} {minutes_text(minutes)} min" for minutes, name in parts if minutes]
+    lessons = _("%(n)s lektioner") % {"n": day.lessons}
+    return f"{short_day(day.on)}, {lessons}: {', '.join(told) or _('närvarande')}" + (
+        f". {day.note}" if day.note else ""
+    )
