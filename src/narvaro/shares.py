@@ -47,9 +47,10 @@ def percent_in_words(share: Share | None, language: Language, *limits: Fraction)
     return "–" if share is None else number_in_words(shown_percent(share, *limits), language)
 
 
-def share_in_words(share: Share | None, language: Language, *limits: Fraction) -> str:
-    """`94,9 %`, `94.9 %`; `–` when there is nothing to share."""
-    return "–" if share is None else f"{percent_in_words(share, language, *limits)} %"
+def share_in_words(share: Share | None, language: Language, *limits: Fraction | None) -> str:
+    """`94,9 %`, `94.9 %`; `–` when there is nothing to share. A limit that is None is none."""
+    known = [limit for limit in limits if limit is not None]
+    return "–" if share is None else f"{percent_in_words(share, language, *known)} %"
 
 
 def limit_in_words(limit: Fraction, language: Language) -> str:

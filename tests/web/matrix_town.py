@@ -167,7 +167,11 @@ def _neighbours(town: MatrixTown, area: CollaborationArea) -> None:
 
 def _pupil(town: MatrixTown) -> Pupil:
     pupil = Pupil.objects.create(
-        authority=town.authority, key="elev-1", given_name="Elev", family_name="Provsson"
+        authority=town.authority,
+        key="elev-1",
+        given_name="Elev",
+        family_name="Provsson",
+        sort_name="provsson elev",
     )
     Enrolment.objects.create(
         pupil=pupil, school_key=SCHOOL, class_key=CLASS, grade="7", from_on=LONG_AGO

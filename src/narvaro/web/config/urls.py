@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("narvaro.web.pupils.urls")),
     path("", include("narvaro.web.overview.urls")),
     path("", include("narvaro.web.accounts.urls")),
     path("", include("narvaro.web.figures.urls")),
-    path("", include("narvaro.web.pupils.urls")),
     path("kallor/", include("narvaro.web.deliveries.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),

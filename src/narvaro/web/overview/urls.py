@@ -3,10 +3,12 @@
 from django.urls import path
 
 from narvaro.web.overview import frame_choices, public_pages, views
+from narvaro.web.overview.pupil_page import views as pupil_page
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("att-gora/", views.home, name="home"),
+    path("elever/<str:public_id>/", pupil_page.pupil, name="pupil"),
     path("dold/", frame_choices.hidden, name="hidden"),
     path("sprak/", frame_choices.language, name="language"),
     path("utseende/", frame_choices.appearance, name="appearance"),

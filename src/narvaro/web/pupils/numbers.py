@@ -17,7 +17,7 @@ def encrypt(number: str) -> bytes:
     return _cipher().encrypt(number.encode()) if number else b""
 
 
-def decrypt(token: bytes) -> str:
+def decrypt(token: bytes | memoryview) -> str:
     """The number again. Raises WrongKeyFile when the secret is another."""
     if not token:
         return ""

@@ -1,16 +1,28 @@
-"""Pupils: lists, search, the pupil's page."""
+"""Pupils: lists, search, the pupil's page, contacts, protected identities."""
 
 from narvaro.web.accounts.permissions import CLASS_STAFF, SCHOOL_STAFF, Relation, allow
+from narvaro.web.accounts.roles import LEADERS, Role
 
+NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
+
+allow("pupils.list", *NEAR, reads_pupils=True)
+allow("pupils.search", *NEAR, reads_pupils=True)
+allow("pupils.pupil", *NEAR, reads_pupils=True)
+allow("pupils.open_protected", *NEAR)
 allow(
-    "pupils.list",
+    "pupils.contacts",
     (SCHOOL_STAFF, Relation.OWN_SCHOOL),
-    (CLASS_STAFF, Relation.OWN_CLASS),
+    ({Role.MENTOR}, Relation.OWN_CLASS),
     reads_pupils=True,
 )
+# Those who write to authorities and keep health records need the number
 allow(
-    "pupils.pupil",
-    (SCHOOL_STAFF, Relation.OWN_SCHOOL),
-    (CLASS_STAFF, Relation.OWN_CLASS),
+    "pupils.number",
+    (LEADERS | {Role.SCHOOL_NURSE, Role.SCHOOL_DOCTOR}, Relation.OWN_SCHOOL),
     reads_pupils=True,
 )
+# The principal decides who may see a pupil with a protected identity
+allow("pupils.protected", ({Role.PRINCIPAL}, Relation.OWN_SCHOOL), reads_pupils=True)
+allow("pupils.access", ({Role.PRINCIPAL}, Relation.OWN_SCHOOL))
+allow("pupils.access_end", ({Role.PRINCIPAL}, Relation.OWN_SCHOOL))
+allow("pupils.count_only", ({Role.PRINCIPAL}, Relation.OWN_SCHOOL))
