@@ -1,0 +1,145 @@
+"""Whom a lesson that is not acknowledged is asked of, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from narvaro.timetable import local_day
+from narvaro.web.accounts.models import Account, Assignment, Authority
+from narvaro.web.figures.models import Explanation, Reason
+from narvaro.web.figures.registration.evidence import Evidence
+from narvaro.web.figures.registration.false_alarms import (
+    SchoolNow,
+    is_explained,
+    may_be_asked_for,
+    school_now,
+)
+from narvaro.web.figures.registration.open_lessons import OpenLesson
+
+
+class Solver(StrEnum):
+    """Who can do something about it."""
+
+    TEACHER = "teacher"
+    PRINCIPAL = "principal"
+    SYSTEM_OWNER = "system_owner"
+    NOBODY_YET = "nobody_yet"
+
+
+class Cause(StrEnum):
+    """What is known of why: found by us, or noted by somebody (the words of `Reason`)."""
+
+    UNKNOWN = "unknown"
+    NO_TEACHER = "no_teacher"
+    NO_ACCOUNT = "no_account"
+    DONE_AT_SOURCE = "done_at_source"
+    CANCELLED = "cancelled"
+    OUTING = "outing"
+    SUBSTITUTE = "substitute"
+    NO_TIMETABLE = "no_timetable"
+    SYSTEM_DOWN = "system_down"
+
+
+SOLVERS = {
+    Cause.UNKNOWN: Solver.TEACHER,
+    Cause.NO_TEACHER: Solver.PRINCIPAL,
+    Cause.NO_ACCOUNT: Solver.PRINCIPAL,
+    Cause.SUBSTITUTE: Solver.PRINCIPAL,
+    Cause.CANCELLED: Solver.SYSTEM_OWNER,
+    Cause.OUTING: Solver.SYSTEM_OWNER,
+    Cause.NO_TIMETABLE: Solver.SYSTEM_OWNER,
+    Cause.SYSTEM_DOWN: Solver.NOBODY_YET,
+    Cause.DONE_AT_SOURCE: Solver.NOBODY_YET,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A lesson that may be asked for, why it is as it is, and who can do something."""
+
+    lesson: OpenLesson
+    cause: Cause
+    explanation: Explanation | None = None
+
+    @property
+    def solver(self) -> Solver:
+        """Who can do something about it."""
+        return SOLVERS[self.cause]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What people have noted, and which teachers have somebody who can sign in."""
+
+    explanations: Mapping[tuple[str, str], Explanation]
+    accounts: Mapping[str, Account]
+
+    def explanation_of(self, lesson: OpenLesson) -> Explanation | None:
+        """What stands noted of a lesson."""
+        return self.explanations.get((lesson.source, lesson.key))
+
+
+def facts_of(authority: Authority, schools: Iterable[str], *, since: date, on: date) -> Facts:
+    """The facts of some schools since a day, and the accounts in force on another."""
+    noted = (
+        Explanation.objects.filter(
+            authority=authority, school_key__in=list(schools), lesson_on__gte=since
+        )
+        .standing()
+        .select_related("noted_by")
+    )
+    return Facts({(one.source, one.lesson_key): one for one in noted}, staff(authority, on=on))
+
+
+def staff(authority: Authority, *, on: date) -> Mapping[str, Account]:
+    """Staff key → the account of somebody who serves in the authority on a day."""
+    serving = Assignment.objects.in_force(on).filter(unit__authority=authority)
+    accounts = Account.objects.filter(
+        is_active=True, pk__in=serving.exclude(account=None).values("account")
+    )
+    return {key: one for one in accounts for key in one.staff_keys}
+
+
+def asked_at(evidence: Evidence, school: str, facts: Facts) -> tuple[Asked, ...]:
+    """What is asked for at a school today, of anybody; nothing in a week without school days."""
+    now = school_now(evidence, school)
+    if not now.is_open:
+        return ()
+    return tuple(_asked(evidence.open_lessons(school), now, facts))
+
+
+def asked_of(evidence: Evidence, account: Account, facts: Facts) -> tuple[Asked, ...]:
+    """What may be asked of one teacher, explained or not, the earliest first."""
+    found: list[Asked] = []
+    by_school: dict[str, list[OpenLesson]] = {}
+    for lesson in evidence.open_lessons_of(frozenset(account.staff_keys)):
+        by_school.setdefault(lesson.school, []).append(lesson)
+    for school, lessons in by_school.items():
+        now = school_now(evidence, school)
+        if now.is_open:
+            found.extend(_asked(lessons, now, facts))
+    return tuple(sorted(found, key=lambda one: (one.lesson.starts_at, one.lesson.number)))
+
+
+def _asked(lessons: Iterable[OpenLesson], now: SchoolNow, facts: Facts) -> Iterator[Asked]:
+    for lesson in lessons:
+        if may_be_asked_for(lesson, now):
+            explanation = facts.explanation_of(lesson)
+            yield Asked(lesson, _cause(lesson, explanation, now, facts), explanation)
+
+
+def _cause(
+    lesson: OpenLesson, explanation: Explanation | None, now: SchoolNow, facts: Facts
+) -> Cause:
+    if explanation is not None:
+        noted_on = local_day(explanation.noted_at)
+        if is_explained(explanation.reason, noted_on, now):
+            return Cause(Reason(explanation.reason).value)
+    if not lesson.teachers:
+        return Cause.NO_TEACHER
+    if not any(key in facts.accounts for key in lesson.teachers):
+        return Cause.NO_ACCOUNT
+    return Cause.UNKNOWN
