@@ -9,7 +9,7 @@ from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="narvaro-web-tests-"))
 (_folder / "secrets").mkdir(mode=0o700)
-for _name in ("django.key", "personal-numbers.key"):
+for _name in ("django.key", "personal-numbers.key", "log.key"):
     (_folder / "secrets" / _name).touch(mode=0o600)
     (_folder / "secrets" / _name).write_bytes(secrets.token_bytes(32))
 (_folder / "static").mkdir()
@@ -20,6 +20,7 @@ from narvaro.web.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -10,11 +10,14 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Fill the table of who may do what."""
+        """Fill the table of who may do what; tell the log of sign-ins."""
         from importlib import import_module
         from pkgutil import iter_modules
 
         from narvaro.web.accounts import table
+        from narvaro.web.accounts.sign_in_log import listen
+
+        listen()
 
         for found in iter_modules(table.__path__):
             import_module(f"{table.__name__}.{found.name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
@@ -22,6 +23,7 @@ from narvaro.web.audit.chain import NOBODY, Actor, write_entry
 from narvaro.web.audit.models import Kind
 
 ACTING_AS = "acting_as"
+OPAQUE = re.compile(r"[A-Za-z0-9_-]{22}|\d{4}-\d\d(-\d\d)?|\d{1,4}")
 Page = Callable[..., HttpResponse]
 
 
@@ -122,6 +124,11 @@ def _refuse(request: HttpRequest, viewer: Viewer | None, action: str) -> HttpRes
     actor: Actor = NOBODY if viewer is None else viewer.actor
     at: datetime = now_of(request)
     named = {} if request.resolver_match is None else request.resolver_match.kwargs
-    subjects = [f"{name}:{str(value)[:40]}" for name, value in sorted(named.items())]
+    subjects = [f"{name}:{_opaque_or_hidden(str(value))}" for name, value in sorted(named.items())]
     write_entry(actor, action, kind=Kind.REFUSED, at=at, subjects=subjects)
     raise Http404
+
+
+def _opaque_or_hidden(value: str) -> str:
+    """What was asked for, unless somebody may have written a name or a number there."""
+    return value if OPAQUE.fullmatch(value) else "?"

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
+
+from narvaro.web.accounts.models import Account
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up."""
+    """Nobody signs up; a sign-in that the log cannot tell of does not happen."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """No."""
         return False
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """Sign in: session, time of last sign-in and log entry, or nothing."""
+        with transaction.atomic():
+            super().login(request, user)

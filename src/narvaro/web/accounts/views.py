@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -14,8 +14,6 @@ from narvaro.web.accounts.clock import DAY_IN_SESSION
 from narvaro.web.accounts.doors import ACTING_AS, page, public_page
 from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.audit.chain import Actor, write_entry
-from narvaro.web.audit.models import Kind
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -31,8 +29,6 @@ def demo_sign_in(request: HttpRequest, public_id: str) -> HttpResponse:
     assert isinstance(account, Account)  # noqa: S101
     login(request, account, backend=BACKEND)
     request.session[ACTING_AS] = mine.public_id
-    actor = Actor(account.public_id, mine.role, mine.unit.public_id)
-    write_entry(actor, "demo.sign_in", kind=Kind.SIGN_IN, at=datetime.now(UTC))
     return redirect("home")
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from narvaro.web.audit.models import Entry, Head, Kind
+from narvaro.web.audit.signing import sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def write_entry(
         entry.hash = hash_of(entry)
         entry.save(force_insert=True)
         head.number, head.hash = entry.number, entry.hash
-        head.save(update_fields=["number", "hash"])
+        head.signature = sign("head", head.number, head.hash)
+        head.save(update_fields=["number", "hash", "signature"])
     return entry
 
 

@@ -18,10 +18,15 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["narvaro-web", *sys.argv[1:]])
+        execute_from_command_line(["narvaro-web", *_named(sys.argv[1:])])
     except NarvaroError as error:
         sys.stderr.write(f"narvaro-web: {error}\n")
         raise SystemExit(error.exit_code) from None
+
+
+def _named(words: list[str]) -> list[str]:
+    """A command is written with hyphens, its module with underscores."""
+    return [word.replace("-", "_") if at == 0 else word for at, word in enumerate(words)]
 
 
 if __name__ == "__main__":

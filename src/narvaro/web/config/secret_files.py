@@ -8,7 +8,7 @@ from pathlib import Path
 
 from narvaro.web.config.environment import Environment
 
-NAMES = ("django.key", "personal-numbers.key")
+NAMES = ("django.key", "personal-numbers.key", "log.key")
 
 
 def make_secrets() -> int:

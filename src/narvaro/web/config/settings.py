@@ -24,6 +24,9 @@ SECRET_KEY = _env.secret("SECRET_KEY_FILE", SECRETS_FOLDER / "django.key", lengt
 PERSONAL_NUMBER_KEY = _env.secret(
     "PERSONAL_NUMBER_KEY_FILE", SECRETS_FOLDER / "personal-numbers.key", length=32
 )
+LOG_KEY = _env.secret("LOG_KEY_FILE", SECRETS_FOLDER / "log.key", length=32)
+LOG_HEADS = _env.path("LOG_HEADS", DATA_FOLDER / "log-heads.jsonl")
+LOG_KEPT_DAYS = _env.whole("LOG_KEPT_DAYS", 1_826, low=365, high=7_305)
 KEY_FILE = _env.path("KEY_FILE", LEDGER.with_name(LEDGER.name + ".key"))
 
 # Where it answers
@@ -41,10 +44,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "narvaro.web.ui",  # before those whose templates it dresses
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "django_htmx",
     "narvaro.web.audit",
     "narvaro.web.jobs",
     "narvaro.web.accounts",
@@ -55,6 +54,10 @@ INSTALLED_APPS = [
     "narvaro.web.figures",
     "narvaro.web.overview",
     "narvaro.web.config",
+    "allauth",  # after ours, whose templates go first
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "narvaro.web.accounts.middleware.SessionLimits",
+    "narvaro.web.accounts.plain_values.PlainValues",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -104,6 +108,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # type: ignore[attr-defi
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {  # what throttles sign-ins has to be seen by every worker
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_FOLDER / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -129,6 +140,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reset_password": "5/h/ip,3/h/key"}
 ACCOUNT_LOGOUT_ON_GET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _env.is_on("BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Närvaro"

@@ -1,0 +1,34 @@
+"""What every test needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
+    """Tests that commit have their tables flushed; the database refuses that to the log."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from narvaro.web.audit.triggers import PROTECT, UNPROTECT
+
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def unprotected(case: TransactionTestCase) -> None:
+        _run(UNPROTECT[connection.vendor])
+        flush(case)
+        _run(PROTECT[connection.vendor])
+
+    def _run(statements: object) -> None:
+        assert isinstance(statements, tuple)
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unprotected)
+        # one with a single transaction is undone by it, and has nothing to flush
+        yield
