@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -93,6 +93,14 @@ class Ledger:
             )
         return made
 
+    def key_function(self, how: How) -> Callable[[str, str], str]:
+        """What makes the keys of a delivery that comes in so: of an identifier's kind and value."""
+        authority = how.authority or self.authority_of(how.source)
+        if how.keys_as_given:
+            return lambda _kind, value: value
+        made = self.key_maker()
+        return lambda kind, value: made.key(authority, kind, value)
+
     def ingest(
         self, delivery: Delivery, how: How, *, progress: intake.Progress | None = None
     ) -> Batch:
@@ -103,7 +111,7 @@ class Ledger:
             return batch
 
     def _ingest(self, delivery: Delivery, how: How, progress: intake.Progress) -> Batch:
-        made = self.key_maker()
+        self.key_maker()
         every = self.batches()
         content = f"{how.source}:{delivery.content_hash}{hash_of(how.aliases)}"
         for batch in _since_disposal(every):
@@ -123,7 +131,7 @@ class Ledger:
                     scopes=Scopes(
                         pupils=how.pupil_scope or how.source,
                         lessons=how.lesson_scope or how.source,
-                        to_key=_key_function(made, authority, as_given=how.keys_as_given),
+                        to_key=self.key_function(how),
                         kinds=how.pupil_kinds,
                     ),
                     arrived_at=arrived_at,
@@ -358,12 +366,6 @@ def _fill(con: Any, name: str, values: Sequence[tuple[int, str, str]]) -> None:
     if values:
         columns = [list(column) for column in zip(*values, strict=True)]
         con.execute(f"INSERT INTO {name} SELECT unnest(?), unnest(?), unnest(?)", columns)
-
-
-def _key_function(made: keys.KeyMaker, authority: str, *, as_given: bool) -> Any:
-    if as_given:
-        return lambda _kind, value: value
-    return lambda kind, value: made.key(authority, kind, value)
 
 
 def _authority_of(every: Sequence[Batch], source: str) -> str:

@@ -18,6 +18,8 @@ SMALLEST_COMPARED = 50
 """Loads with fewer pupils or lessons are corrections, not comparable loads (an assumption)."""
 
 AT = "@"
+GONE = "gone_pupils"
+"""Pupils a source told last and does not name now, by school; told anew when they are more."""
 WORDS: Mapping[str, str] = {
     "told_pupils": "pupils",
     "told_schools": "schools",
@@ -57,7 +59,7 @@ class Unlike:
 def compare(last: Sizes, now: Sizes, limit: LoadLimit) -> tuple[tuple[str, ...], bool]:
     """Say how a load is unlike the source's last comparable one, and whether to hold it.
 
-    Fewer pupils are told of by school; a load is held when a number fell by more than the
+    Pupils who are gone are told of by school; a load is held when a number fell by more than the
     limit, in all or at a school of fifty, or when a school is not in it at all.
     """
     found = [*_in_all(last, now, limit), *_by_school(last, now, limit)]
@@ -79,16 +81,31 @@ def _by_school(last: Sizes, now: Sizes, limit: LoadLimit) -> Iterator[Unlike]:
         if not school or last.get(name, 0) < SMALLEST_COMPARED:
             continue
         found = now.get(at, 0)
-        if found >= before or not _is_comparable(name, last, now):
+        missing = _missing(name, school, last, now)
+        if missing <= 0 or not _is_comparable(name, last, now):
             continue
         words = WORDS_AT_A_SCHOOL[name]
         if not found:
             yield Unlike(f"no {words} at {school} against {before}", is_held=True)
             continue
-        is_held = before >= SMALLEST_COMPARED and limit.is_passed(before, found)
-        if is_held or name == "told_pupils":
-            missing = f"{before - found} {words} fewer at {school}"
-            yield Unlike(f"{missing} ({found} against {before})", is_held)
+        is_held = before >= SMALLEST_COMPARED and limit.is_passed(before, before - missing)
+        if name == "told_pupils":
+            told = f"{missing} {words} gone from {school}"
+            yield Unlike(f"{told} ({found} against {before})", is_held)
+        elif is_held:
+            told = f"{missing} {words} fewer at {school}"
+            yield Unlike(f"{told} ({found} against {before})", is_held)
+
+
+def _missing(name: str, school: str, last: Sizes, now: Sizes) -> int:
+    """How much of a number is gone; of pupils, how many more are than were gone before.
+
+    Five gone and five new are five gone: whom the source told last is in the ledger.
+    """
+    if name == "told_pupils":
+        gone = f"{GONE}{AT}{school}"
+        return now.get(gone, 0) - last.get(gone, 0)
+    return last.get(f"{name}{AT}{school}", 0) - now.get(f"{name}{AT}{school}", 0)
 
 
 def _is_comparable(name: str, last: Sizes, now: Sizes) -> bool:
@@ -98,8 +115,8 @@ def _is_comparable(name: str, last: Sizes, now: Sizes) -> bool:
 def remembered(last: Sizes, now: Sizes) -> dict[str, int]:
     """Return what the next load is compared with; a correction with few rows changes nothing."""
     kept = dict(last)
-    for name in (*WORDS, "told_marks"):
-        if _is_comparable(name, last, now):
+    for name in (*WORDS, "told_marks", GONE):
+        if _is_comparable("told_pupils" if name == GONE else name, last, now):
             kept = {at: n for at, n in kept.items() if at.partition(AT)[0] != name}
             kept |= {at: n for at, n in now.items() if at.partition(AT)[0] == name}
     return kept

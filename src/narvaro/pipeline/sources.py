@@ -15,15 +15,18 @@ from narvaro.exchange import Checked, Delivery, Notice
 from narvaro.ledger import Alias, Ledger, open_or_make
 from narvaro.ledger.arriving import arriving
 from narvaro.pipeline.checking import Check, check_live, check_whole
+from narvaro.pipeline.comparing import LoadLimit
+from narvaro.pipeline.ending import Roster, end_missing
 from narvaro.pipeline.identifying import KeyRing, key_ring
 from narvaro.pipeline.joining import Unjoined, join
 from narvaro.pipeline.left_out import LeftOut
 from narvaro.pipeline.source_notes import keep_notes, read_notes
 from narvaro.pipeline.taking_in import Door, TakenIn, how_of, take_in_delivery
+from narvaro.pipeline.unexpected import withdraw_unexpected
 from narvaro.pipeline.withdrawing import are_registered, withdraw_missing
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
     from narvaro.sources.files import Profile
     from narvaro.sources.ss12000 import Loaded
@@ -103,15 +106,33 @@ def take_in_ss12000(
             lessons_are_registered=are_registered(visit.ledger.snapshot(), way.source),
         )
         loaded = load(reader, into=visit.staging / "loaded", keys=visit.keys, wish=wish)
-        gone = withdraw_missing(loaded, visit.ledger.snapshot(), way.source)
+        gone, counted = _no_longer_told(loaded, visit, reader.profile.local_zone)
         told = visit.keys.aliases(_as_aliases(loaded))
-        keyed = _keyed(replace(visit, door=replace(way, aliases=told)), visit.keys.kinds)
+        door_of_load = replace(way, aliases=told, sizes=counted)
+        keyed = _keyed(replace(visit, door=door_of_load), visit.keys.kinds)
         delivery, unusable, checked = check_live(loaded.folder, _check(keyed))
         left_out = (*_quarantined(loaded), *unusable)
         _hold_if_many(max(loaded.quarantined_share, _share(checked, unusable)), left_out, way)
         taken = _through(keyed, delivery, notices=(*_told(loaded), *gone))
         taken = replace(taken, left_out=left_out, ended_early=loaded.ended_early)
         return _remember(visit, taken, state=loaded.state.as_json())
+
+
+def _no_longer_told(
+    loaded: Loaded, visit: _Visit, zone: tzinfo
+) -> tuple[tuple[Notice, ...], Mapping[str, int]]:
+    """End and take away what the source does not tell any more; count who is gone."""
+    door, snapshot = visit.door, visit.ledger.snapshot()
+    kept = read_notes(visit.ledger.folder, door.source).fewer_limit
+    limit = door.fewer_limit if door.fewer_limit is not None else kept
+    roster = Roster(
+        snapshot, visit.ledger.batches(), door.source, visit.keys.scope,
+        visit.arrived_at.astimezone(zone).date(),
+        LoadLimit() if limit is None else LoadLimit(limit), door.confirm,
+    )  # fmt: skip
+    lessons = withdraw_missing(loaded, snapshot, door.source)
+    ended = end_missing(loaded, roster)
+    return (*lessons, *ended.notices, *withdraw_unexpected(loaded, roster)), ended.sizes
 
 
 @contextmanager

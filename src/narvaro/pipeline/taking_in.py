@@ -14,6 +14,7 @@ from narvaro.ledger import Alias, Batch, How, Ledger, open_or_make
 from narvaro.ledger.arriving import arriving
 from narvaro.pipeline.checking import Check, check_whole
 from narvaro.pipeline.comparing import LoadLimit, compare, remembered, sizes
+from narvaro.pipeline.gone import gone_pupils
 from narvaro.pipeline.left_out import LeftOut
 from narvaro.pipeline.source_notes import keep_limit, keep_notes
 
@@ -105,7 +106,8 @@ def take_in_delivery(
     """Take in a delivery that is checked already (a source's)."""
     notes = keep_limit(ledger.folder, door.source, door.fewer_limit)
     limit = LoadLimit() if notes.fewer_limit is None else LoadLimit(notes.fewer_limit)
-    told = {**sizes(delivery), **door.sizes}
+    how, today = how_of(door, arrived_at), arrived_at.date()
+    told = {**sizes(delivery), **gone_pupils(ledger, delivery, how, today), **door.sizes}
     unlike, is_held = compare(notes.sizes, told, limit)
     if is_held and not door.confirm:
         raise HeldForConfirmation(
@@ -114,7 +116,7 @@ def take_in_delivery(
             + ".",
             remedy="Nothing has been taken in. If it is right, import it again with --confirm.",
         )
-    batch = ledger.ingest(delivery, how_of(door, arrived_at), progress=door.progress)
+    batch = ledger.ingest(delivery, how, progress=door.progress)
     keep_notes(ledger.folder, replace(notes, sizes=remembered(notes.sizes, told)))
     notices = (*delivery.notices, *_notices_of(batch))
     return TakenIn(batch, delivery.counts, notices, unlike)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +65,7 @@ def withdraw_missing(loaded: Loaded, snapshot: Snapshot, source: str) -> tuple[N
     gone = sorted({str(row[0]) for row in known} - _keys(file))
     if not gone:
         return ()
-    _add(file, gone)
+    add_rows(file, ({"lesson": key, "withdrawn": "true"} for key in gone))
     return (Notice("lessons", "", len(gone), 0, _MESSAGE),)
 
 
@@ -76,11 +76,11 @@ def _keys(file: Path) -> set[str]:
         return {row["lesson"] for row in csv.DictReader(rows)}
 
 
-def _add(file: Path, gone: Iterable[str]) -> None:
+def add_rows(file: Path, rows: Iterable[Mapping[str, str]]) -> None:
+    """Add rows to a table of a delivery, made where there is none."""
     if not file.exists():
-        write_delivery({"lessons": []}, file.parent)
-    with file.open(encoding="utf-8", newline="") as rows:
-        header = next(csv.reader(rows))
-    with file.open("a", encoding="utf-8", newline="") as rows:
-        writer = csv.DictWriter(rows, header, lineterminator="\n")
-        writer.writerows({"lesson": key, "withdrawn": "true"} for key in gone)
+        write_delivery({file.stem: []}, file.parent)
+    with file.open(encoding="utf-8", newline="") as told:
+        header = next(csv.reader(told))
+    with file.open("a", encoding="utf-8", newline="") as told:
+        csv.DictWriter(told, header, lineterminator="\n").writerows(rows)

@@ -38,13 +38,39 @@ def test_pupils_gone_missing_are_named_by_school(tmp_path: Path) -> None:
 
     taken = load(tmp_path, a=100, b=96)
 
-    assert taken.unlike == ("4 pupils fewer at b (96 against 100)",)
+    assert taken.unlike == ("4 pupils gone from b (96 against 100)",)
+
+
+def test_five_gone_and_five_new_are_five_gone(tmp_path: Path) -> None:
+    roster(tmp_path / "first", range(100))
+    take_in(tmp_path / "first", tmp_path / "ledger", Door(arrived_at=ARRIVED))
+    for name, numbers in (("second", range(5, 105)), ("third", range(5, 106))):
+        roster(tmp_path / name, numbers)
+
+    second = take_in(tmp_path / "second", tmp_path / "ledger", Door(arrived_at=ARRIVED))
+    third = take_in(tmp_path / "third", tmp_path / "ledger", Door(arrived_at=ARRIVED))
+
+    assert second.unlike == ("5 pupils gone from a (100 against 100)",)
+    assert third.unlike == ()
+
+
+def roster(folder: Path, numbers: range) -> None:
+    """Write a roster of school `a` with the pupils of these numbers."""
+    write_delivery(
+        {
+            "organisations": [{"organisation": "a", "name": "a", "kind": "school_unit"}],
+            "enrolments": [
+                {"pupil": f"a{n}", "school": "a", "starts_on": "2017-08-16"} for n in numbers
+            ],
+        },
+        folder,
+    )
 
 
 def test_a_school_with_much_fewer_pupils_holds_the_load(tmp_path: Path) -> None:
     load(tmp_path, a=100, b=100)
 
-    with pytest.raises(HeldForConfirmation, match="12 pupils fewer at b"):
+    with pytest.raises(HeldForConfirmation, match="12 pupils gone from b"):
         load(tmp_path, a=100, b=88)
 
 
@@ -62,7 +88,7 @@ def test_a_silent_school_holds_the_load_until_it_is_confirmed(tmp_path: Path) ->
 def test_the_limit_is_passed_only_beyond_it(tmp_path: Path) -> None:
     load(tmp_path, a=100)
 
-    assert load(tmp_path, a=90).unlike == ("10 pupils fewer at a (90 against 100)",)
+    assert load(tmp_path, a=90).unlike == ("10 pupils gone from a (90 against 100)",)
 
 
 def test_a_limit_is_kept_for_its_source(tmp_path: Path) -> None:

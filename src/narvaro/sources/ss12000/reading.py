@@ -103,13 +103,14 @@ class Reading:
         if self.each_organisation("organisations", (None,), {}):
             self._note_unknown_organisations()
             self.whole["organisations"] = Window()
-        has_groups = self._groups()
+        has_groups, is_live = self._groups(), self.reader.splits_time
         self.each_organisation("duties", self.organisations, {})
-        if self._persons():
+        if self._persons() and is_live:
             self.whole["pupils"] = self.whole["enrolments"] = Window()
             if has_groups:
                 self.whole["group_memberships"] = Window()
-        self.each_organisation("activities", self.organisations, {"expand": "syllabus"})
+        if self.each_organisation("activities", self.organisations, {"expand": "syllabus"}):
+            self.whole["activities"] = Window()
 
     def each_organisation(
         self,
