@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from tests.contracts import small_town
 from tests.contracts.cli_contract import answer, refusal
 
 from narvaro.cli import main
+from narvaro.ledger.tables import PUPIL_MINUTES
 
 Read = pytest.CaptureFixture[str]
 DAMAGED, WRONG_KEY = 10, 7
@@ -66,6 +68,56 @@ def test_a_question_that_meets_a_torn_file_says_so(ledger: Path, capsys: Read) -
     assert error["exit_code"] == DAMAGED
     assert re.search("table pupil_(day|month) cannot be read", error["message"])
     assert str(ledger) not in error["message"]
+
+
+def test_a_torn_file_is_named_in_a_ledger_beside_where_one_stands(
+    ledger: Path, capsys: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_short(next((ledger / "tables" / "rows").rglob("*[0-9a-f].parquet")))
+    monkeypatch.chdir(ledger.parent)
+
+    error = refusal(capsys, "ledger", "verify", "--ledger", ledger.name)
+
+    assert error["exit_code"] == DAMAGED
+    assert "rows/authority=" in error["message"]
+
+
+def counted_twice(file: Path) -> None:
+    """Every sum in it doubled: a file that can be read, and is wrong."""
+    sums = ", ".join(f"2 * {name} AS {name}" for name in PUPIL_MINUTES)
+    wrong = file.with_suffix(".wrong")
+    duckdb.execute(
+        f"COPY (SELECT * REPLACE ({sums}) FROM read_parquet('{file}', hive_partitioning = false)) "
+        f"TO '{wrong}' (FORMAT parquet)"
+    )
+    wrong.replace(file)
+
+
+@pytest.mark.parametrize("spoil", [counted_twice, cut_short, Path.unlink])
+def test_sums_that_are_wrong_torn_or_gone_are_counted_again(
+    ledger: Path, capsys: Read, spoil: Callable[[Path], None]
+) -> None:
+    asked = (*MEASURE, "--as-known-at", "2018-01-20", "--ledger", ledger)
+    before = answer(capsys, "measure", *asked)["rows"]
+    spoil(next((ledger / "tables" / "pupil_month").rglob("*[0-9a-f].parquet")))
+    assert main(["ledger", "verify", "--ledger", str(ledger)]) != 0
+    capsys.readouterr()
+
+    rows = answer(capsys, "ledger-rebuild", "ledger", "rebuild", "--ledger", ledger)["rows"]
+
+    assert {row["table"]: row["files"] for row in rows}["pupil_month"] > 0
+    assert answer(capsys, "ledger-verify", "ledger", "verify", "--ledger", ledger)["is_whole"]
+    after = answer(capsys, "measure", *asked)["rows"]
+    assert after == before
+
+
+def test_what_was_told_cannot_be_counted_again_when_it_is_torn(ledger: Path, capsys: Read) -> None:
+    cut_short(next((ledger / "tables" / "marks").rglob("*[0-9a-f].parquet")))
+
+    error = refusal(capsys, "ledger", "rebuild", "--ledger", ledger)
+
+    assert error["exit_code"] == DAMAGED
+    assert "marks/" in error["message"]
 
 
 def test_a_whole_ledger_verifies(ledger: Path, capsys: Read) -> None:

@@ -40,7 +40,7 @@ def chunks(con: DuckDBPyConnection) -> Iterator[tuple[int, int]]:
         """
     ).fetchall()
     done, of = 0, sum(int(size) for _, size in rows)
-    for first, last, size in _grouped([(int(month), int(size)) for month, size in rows]):
+    for first, last, size in grouped([(int(month), int(size)) for month, size in rows]):
         con.execute(
             "CREATE OR REPLACE TEMP TABLE chunk AS SELECT lesson FROM touched_months "
             f"WHERE month BETWEEN {first} AND {last}"
@@ -49,7 +49,8 @@ def chunks(con: DuckDBPyConnection) -> Iterator[tuple[int, int]]:
         done += size
 
 
-def _grouped(months: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+def grouped(months: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Group months (month, rows) into portions: first month, last month, rows."""
     group: list[tuple[int, int]] = []
     for month in months:
         if group and sum(size for _, size in group) + month[1] > MARKS_AT_ONCE:

@@ -14,6 +14,7 @@ from narvaro.errors import InputRefused
 from narvaro.ledger import corrections, dating, numbering, references, staging
 from narvaro.ledger.aliases import Alias, add_aliases
 from narvaro.ledger.chunks import chunks
+from narvaro.ledger.counted import write_counted
 from narvaro.ledger.numbering import Scopes
 from narvaro.ledger.resolving import resolve
 from narvaro.ledger.store import WrittenFile, write_files
@@ -328,27 +329,10 @@ def _subtract(con: DuckDBPyConnection) -> None:
         )
 
 
-_DERIVED = (
-    ("pupil_events", "rows", None),
-    ("pupil_events", "pupil_day", PUPIL_MINUTES),
-    ("pupil_events", "pupil_month", PUPIL_MINUTES),
-    ("lesson_events", "lesson_rows", None),
-    ("lesson_events", "lesson_day", LESSON_COUNTS),
-    ("teacher_events", "lesson_teachers", None),
-)
-
-
 def _write_counted(intake: Intake, gains: Gains) -> None:
-    for events, name, sums in _DERIVED:
-        table = TABLES[name]
-        query = f"SELECT * FROM {events}"
-        if sums:
-            keys = ", ".join(f'"{c}"' for c in table.columns if c not in sums)
-            totals = ", ".join(f"sum({column}) AS {column}" for column in sums)
-            changed = " OR ".join(f"sum({column}) <> 0" for column in sums)
-            query = f"SELECT {keys}, {totals} FROM {events} GROUP BY {keys} HAVING {changed}"
-        folder = intake.snapshot.folder / "tables" / name
-        gains.add(name, write_files(intake.con, query, folder, table))
+    tables = intake.snapshot.folder / "tables"
+    for name, files in write_counted(intake.con, tables).items():
+        gains.add(name, files)
 
 
 def _write_told(intake: Intake, gains: Gains) -> None:

@@ -23,6 +23,9 @@ from narvaro.ledger import intake, keys, lock, making, published, store, upkeep
 from narvaro.ledger.aliases import Alias, hash_of
 from narvaro.ledger.arriving import sweep
 from narvaro.ledger.numbering import Scopes
+from narvaro.ledger.reading import require_whole_files
+from narvaro.ledger.rebuild import rebuilt
+from narvaro.ledger.run_rows import write_run
 from narvaro.ledger.snapshot import Batch, Snapshot
 from narvaro.ledger.space import no_space_is_said
 from narvaro.ledger.tables import TABLES
@@ -169,6 +172,19 @@ class Ledger:
         upkeep.compact_batches(self.folder / "batches")
         return self._publish_rewrite(last, "compacted", rewrites) if rewrites else last
 
+    def rebuild(self, *, progress: intake.Progress | None = None) -> Batch:
+        """Count every counted table again from what was told, in place of what it holds.
+
+        Raises LedgerDamaged when what was told cannot be read to its end.
+        """
+        with self.writing(), no_space_is_said(), self._scratch() as scratch:
+            last = self.batches()[-1]
+            snapshot = Snapshot(self.folder, last)
+            require_whole_files(snapshot, [name for name in TABLES if name not in upkeep.SUMS])
+            said = progress or (lambda _what, _done, _of: None)
+            rewrites = rebuilt(snapshot, zone=ZONE, scratch=scratch, progress=said)
+            return self._publish_rewrite(last, "rebuilt", rewrites)
+
     def dispose(self, pupils: Sequence[str], *, rule: str) -> Batch:
         """Remove pupils from every table and every file; what stays is date, rule and counts.
 
@@ -226,21 +242,11 @@ class Ledger:
         """
         with self.writing(), no_space_is_said():
             last = self.batches()[-1]
-            con = connect()
-            _fill(con, "kept", values)
-            _fill(con, "changed", changes)
             about = (
                 f"{literal(run)} AS run, {version} AS version, {literal(programme)} AS programme, "
                 f'{literal(at)} AS "at", {last.batch + 1} AS batch'
             )
-            files = {
-                name: store.write_files(con, query, self.folder / "tables" / name, TABLES[name])
-                for name, query in (
-                    ("flags", f"SELECT *, {about} FROM kept"),
-                    ("run_changes", f"SELECT *, {about} FROM changed"),
-                    ("runs", run_row),
-                )
-            }
+            files = write_run(self.folder / "tables", run_row, values, changes, about=about)
             return self._publish(
                 replace(
                     last,
@@ -359,13 +365,6 @@ def open_or_make(folder: Path) -> Ledger:
         if not (folder / "ledger.json").exists():
             making.make(folder)
     return Ledger(folder)
-
-
-def _fill(con: Any, name: str, values: Sequence[tuple[int, str, str]]) -> None:
-    con.execute(f'CREATE TEMP TABLE {name} (pupil BIGINT, rule VARCHAR, "row" VARCHAR)')
-    if values:
-        columns = [list(column) for column in zip(*values, strict=True)]
-        con.execute(f"INSERT INTO {name} SELECT unnest(?), unnest(?), unnest(?)", columns)
 
 
 def _authority_of(every: Sequence[Batch], source: str) -> str:

@@ -181,12 +181,13 @@ def commit(
 def _removal(folder: Path, path: str) -> Any:
     from deltalake.transaction import RemoveAction
 
-    inside = str(Path(path).resolve().relative_to(folder.resolve()))
+    file = Path(path)
+    inside = str(file.resolve().relative_to(folder.resolve()))
     return RemoveAction(
         path=inside,
         data_change=True,
         deletion_timestamp=0,
-        size=Path(path).stat().st_size,
+        size=file.stat().st_size if file.exists() else 0,
         partition_values=partition_of(inside),
     )
 
