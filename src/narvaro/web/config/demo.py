@@ -22,6 +22,7 @@ from narvaro.web.accounts.models import (
 )
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.chain import NOBODY
+from narvaro.web.config.demo_project import make_project
 from narvaro.web.deliveries.people import take_people
 from narvaro.web.deliveries.roster import sync_roster
 
@@ -80,6 +81,7 @@ def fill_demo() -> int:
     _from_the_delivery(places["school"], settings.TODAY or now.date())
     for one in PEOPLE:
         _somebody(one, places[one.place])
+    make_project(authority)
     return synced.pupils
 
 

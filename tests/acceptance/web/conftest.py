@@ -1,0 +1,5 @@
+"""The town of the web tests."""
+
+from tests.web.conftest import town
+
+__all__ = ["town"]
