@@ -117,14 +117,14 @@ class Ledger:
         self.key_maker()
         every = self.batches()
         content = f"{how.source}:{delivery.content_hash}{hash_of(how.aliases)}"
-        for batch in _since_disposal(every):
+        for batch in published.still_told(_since_disposal(every)):
             if batch.content == content:
                 return replace(batch, kind="unchanged", counts={})
         authority = how.authority or _authority_of(every, how.source)
         arrived_at = how.arrived_at or datetime.now(UTC)
         snapshot = Snapshot(self.folder, every[-1])
         number = every[-1].batch + 1
-        with self._scratch() as scratch:
+        with self.scratch() as scratch:
             con = connect(scratch=scratch)
             gains = intake.take_in(
                 intake.Intake(
@@ -195,7 +195,7 @@ class Ledger:
             last = self.batches()[-1]
             snapshot = Snapshot(self.folder, last)
             numbers = upkeep.numbers_to_dispose(snapshot, pupils)
-            with self._scratch() as scratch:
+            with self.scratch() as scratch:
                 rewrites, rows = upkeep.without_pupils(snapshot, numbers, scratch=scratch)
             query = upkeep.disposal_row(rule, len(pupils), rows, last.batch + 1)
             folder = self.folder / "tables" / "disposals"
@@ -339,7 +339,8 @@ class Ledger:
         (self.folder / DISPOSING).unlink()
 
     @contextmanager
-    def _scratch(self) -> Iterator[Path]:
+    def scratch(self) -> Iterator[Path]:
+        """Make a folder for a writer's work, inside the ledger, that goes with the block."""
         staging = self.folder / "staging"
         staging.mkdir(mode=0o700, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=staging) as folder:

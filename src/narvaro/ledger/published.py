@@ -12,6 +12,9 @@ from narvaro.ledger import store
 from narvaro.ledger.snapshot import Batch
 from narvaro.ledger.tables import BATCHES
 
+TAKES_BACK = "takes back "
+"""How the content of a batch begins that takes another back; then comes that one's number."""
+
 
 def read_batches(ledger: Path) -> list[Batch]:
     """Return every published batch, oldest first."""
@@ -20,6 +23,12 @@ def read_batches(ledger: Path) -> list[Batch]:
     columns = ", ".join(f'"{name}"' for name in BATCHES.columns)
     query = f"SELECT {columns} FROM {load_parquet(files)} ORDER BY batch"
     return [_batch(row) for row in connect().execute(query).fetchall()]
+
+
+def still_told(batches: Sequence[Batch]) -> list[Batch]:
+    """The batches that none of them takes back; a delivery taken back may come again."""
+    contents = {batch.content.rpartition(":")[2] for batch in batches}
+    return [one for one in batches if f"{TAKES_BACK}{one.batch}" not in contents]
 
 
 def append_batch(ledger: Path, batch: Batch) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from narvaro.sources.files import Profile
-    from narvaro.sources.ss12000 import Loaded
+    from narvaro.sources.ss12000 import IdentitySink, Loaded
     from narvaro.sources.ss12000.answers import Reader
 
 MOST_QUARANTINED = Fraction(1, 100)
@@ -86,7 +86,12 @@ def _take_in_joined(
 
 
 def take_in_ss12000(
-    reader: Reader, ledger: Path, door: Door | None = None, *, since: date | None = None
+    reader: Reader,
+    ledger: Path,
+    door: Door | None = None,
+    *,
+    since: date | None = None,
+    sink: IdentitySink | None = None,
 ) -> TakenIn:
     """Load an SS 12000 source from where its last load ended, and take in what was whole.
 
@@ -101,6 +106,7 @@ def take_in_ss12000(
         wish = Wish(
             since=since,
             state=State.from_json(kept) if kept else State(),
+            sink=sink,
             now=visit.arrived_at,
             progress=lambda what, done: way.progress(what, done, None),
             lessons_are_registered=are_registered(visit.ledger.snapshot(), way.source),

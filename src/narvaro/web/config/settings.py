@@ -117,7 +117,7 @@ CACHES = {  # what throttles sign-ins has to be seen by every worker
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["narvaro.web.deliveries.uploading.LimitedUpload"]
 UPLOAD_MAX_BYTES = _env.whole("UPLOAD_MAX_MB", 500, low=1, high=20_000) * 1024 * 1024
 
 # Who signs in, and for how long

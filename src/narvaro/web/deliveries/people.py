@@ -71,7 +71,7 @@ class Keys:
     @classmethod
     def of(cls, ledger: Ledger, source: str) -> Keys:
         """Read the secret and the ledger's keys once."""
-        return cls(ledger.key_maker(), ledger.authority_of(source), source, _first_keys(ledger))
+        return cls(ledger.key_maker(), ledger.authority_of(source), source, first_keys(ledger))
 
     def pupil(self, value: str) -> str:
         """The key the pupil has in the ledger."""
@@ -90,7 +90,7 @@ class Keys:
         return self.maker.key(self.authority, f"{kind}:{self.source}", value)
 
 
-def _first_keys(ledger: Ledger) -> dict[str, str]:
+def first_keys(ledger: Ledger) -> dict[str, str]:
     """Every pupil key → the first key of the same pupil."""
     snapshot = ledger.snapshot()
     rows = snapshot.engine.query(

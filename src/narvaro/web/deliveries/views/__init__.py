@@ -1,0 +1,1 @@
+"""The pages of sources, loads, mapping profiles and month-end runs."""
