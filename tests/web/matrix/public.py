@@ -44,7 +44,12 @@ def privacy(_town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("privacy"))
 
 
+def gallery(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("gallery"))
+
+
 ADDRESSES: Addresses = {
+    "gallery": gallery,
     "start": start,
     "demo_sign_in": demo_sign_in,
     "demo_day": demo_day,

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",  # after ours, whose templates go first
     "allauth.account",
     "allauth.mfa",
+    "django.forms",  # for the renderer: fields drawn by templates of ours
     "django_htmx",
 ]
 
@@ -99,6 +100,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # What it keeps
 DATABASES = {"default": _env.database("DATABASE", DATA_FOLDER / "narvaro.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # type: ignore[attr-defined]
@@ -139,6 +142,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reset_password": "5/h/ip,3/h/key"}
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
 ACCOUNT_LOGOUT_ON_GET = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _env.is_on("BEHIND_PROXY") else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -165,6 +169,7 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _env.is_on("BEHIND_PROXY") else None
 )
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "narvaro.web.ui.errors.expired"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

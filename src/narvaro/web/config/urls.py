@@ -15,3 +15,6 @@ urlpatterns = [
     path("meddelanden/", include("narvaro.web.messages.urls")),
     path("konto/", include("allauth.urls")),
 ]
+
+handler400 = "narvaro.web.ui.errors.unreadable"
+handler500 = "narvaro.web.ui.errors.fault"

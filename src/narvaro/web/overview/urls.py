@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from narvaro.web.overview import frame_choices, public_pages, views
+from narvaro.web.overview import frame_choices, gallery, public_pages, views
 from narvaro.web.overview.pupil_page import views as pupil_page
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("att-gora/", views.home, name="home"),
     path("elever/<str:public_id>/", pupil_page.pupil, name="pupil"),
+    path("stil/", gallery.gallery, name="gallery"),
     path("dold/", frame_choices.hidden, name="hidden"),
     path("sprak/", frame_choices.language, name="language"),
     path("utseende/", frame_choices.appearance, name="appearance"),

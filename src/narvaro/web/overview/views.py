@@ -8,16 +8,17 @@ from django.shortcuts import redirect, render
 from narvaro.web.accounts.clock import today_of
 from narvaro.web.accounts.doors import page, public_page
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.overview.demo_people import demo_people
+from narvaro.web.overview.demo_people import demo_groups
 from narvaro.web.overview.pages import home_page
 
 
 @public_page("start")
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: sign in, or in the demo choose somebody to be."""
-    if request.user.is_authenticated:
+    groups = demo_groups(today_of(request))
+    if request.user.is_authenticated and not (groups and "valj" in request.GET):
         return redirect("home")
-    return render(request, "overview/start.html", {"people": demo_people(today_of(request))})
+    return render(request, "overview/start.html", {"groups": groups})
 
 
 @page("home")

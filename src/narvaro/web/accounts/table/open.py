@@ -12,6 +12,7 @@ public("counting")
 public("health")
 public("ready")
 public("demo.sign_in")  # refuses outside the demo
+public("gallery")  # refuses outside the demo
 public("demo.day")  # refuses outside the demo
 
 allow("home", (EVERYONE, Relation.SELF))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from narvaro.shares import Share
 from narvaro.web.ui.bars import NARROW_LEAST, WIDE_LEAST, Band, covered, per_cent, pieces
+from narvaro.web.ui.lists import Event, Fact, Line, Step
 from narvaro.web.ui.registry import QueueGroup, QueueRow
 
 register = template.Library()
@@ -89,3 +91,68 @@ def flag_dots(count: int, of: int = 3) -> dict[str, Any]:
 def meter(part: int, whole: int) -> dict[str, Any]:
     """A plain bar of how much of a whole; say the numbers beside it."""
     return {"filled": per_cent(part, whole)}
+
+
+@register.inclusion_tag("ui/parts/progress.html")
+def progress(done: int, total: int, words: str) -> dict[str, Any]:
+    """How far something has come, with the count in words: "8 av 12 skolor"."""
+    return {"filled": per_cent(done, total), "done": done, "total": total, "words": words}
+
+
+@register.inclusion_tag("ui/parts/skeleton.html")
+def skeleton(words: str) -> dict[str, Any]:
+    """A part of a page that is being fetched; the words say what."""
+    return {"words": words}
+
+
+@register.inclusion_tag("ui/parts/cannot_tell.html")
+def cannot_tell(low: Share, high: Share, pair: Share, **more: Any) -> dict[str, Any]:
+    """A figure that cannot stand: between what and what, what is acknowledged. `more`: floor (80), url."""
+    return {"low": low, "high": high, "pair": pair, "floor": 80, "url": ""} | more
+
+
+@register.inclusion_tag("ui/parts/sums.html")
+def sums(lines: Sequence[Line]) -> dict[str, Any]:
+    """A sum with its lines (`ui.lists.Line`): scheduled, not acknowledged, … absent."""
+    return {"lines": lines}
+
+
+@register.inclusion_tag("ui/parts/steps.html")
+def steps(items: Sequence[Step], short: bool = False) -> dict[str, Any]:
+    """A stepper (`ui.lists.Step`): done, now, to come; `short`: titles in one line."""
+    return {"items": items, "short": short}
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(events: Sequence[Event]) -> dict[str, Any]:
+    """What happened, the latest first (`ui.lists.Event`)."""
+    return {"events": events}
+
+
+@register.inclusion_tag("ui/parts/facts.html")
+def facts(items: Sequence[Fact]) -> dict[str, Any]:
+    """Words and what they are (`ui.lists.Fact`), with hairlines."""
+    return {"items": items}
+
+
+@register.inclusion_tag("ui/parts/protected_note.html")
+def protected_note(when: str, author: str, readers: str) -> dict[str, Any]:
+    """A note one may not read: when, by which role, who can; bars of a fixed pattern, not its length."""
+    return {"when": when, "author": author, "readers": readers}
+
+
+@register.inclusion_tag("ui/parts/form_errors.html")
+def form_errors(form: BaseForm, title: str = "") -> dict[str, Any]:
+    """What remains before a form can be taken: links to the fields. Stands first in the form."""
+    wrong = [field for field in form if field.errors]
+    said = ngettext("En sak återstår", "%(count)s saker återstår", form_error_count(form))
+    return {
+        "form": form,
+        "wrong": wrong,
+        "title": title or said % {"count": form_error_count(form)},
+    }
+
+
+def form_error_count(form: BaseForm) -> int:
+    """How many things are to be mended."""
+    return sum(len(one) for one in form.errors.values())
