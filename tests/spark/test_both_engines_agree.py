@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import re
 import shutil
@@ -9,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from tests.spark.asking import (
@@ -24,6 +27,7 @@ from tests.spark.asking import (
 )
 from tests.spark.two_ledgers import Asked, history, town
 
+from narvaro.cli import main
 from narvaro.engine import Engine, open_engine
 from narvaro.flags import flag
 from narvaro.measurement import measure
@@ -42,6 +46,7 @@ pytestmark = [
 ]
 GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "run-on-spark.md"
 MOST = 4
+OWN = Path(__file__).parents[1] / "contracts" / "own-programme.toml"
 SCOPE = load(PACKAGE / "demo" / "linnasa.toml")
 
 
@@ -75,6 +80,7 @@ def _quick_session() -> SparkSession:
 
     from narvaro.engine.spark import LOCAL
 
+    logging.getLogger("py4j").setLevel(logging.WARNING)  # it speaks after the tests are over
     builder = SparkSession.builder
     quick = {
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
@@ -119,6 +125,25 @@ def test_the_guides_example_measures_on_spark_what_duckdb_does(
     assert isinstance(names["on_spark"].engine, type(spark))
     assert names["rows"] == here
     assert [row.absent_minutes for row in here] == [450, 0, 300, 420, 100]
+
+
+@pytest.mark.parametrize("command", ["measure", "flag"])
+def test_the_command_line_answers_the_same_with_either_engine(
+    command: str, small_town: Asked, spark: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known_at = f"{small_town.moments[0]:%FT%TZ}"
+    asked = ["--at", "2017-12", "--as-known-at", known_at, "--json"]
+    asked += ["--ledger", str(small_town.snapshot.folder)]
+    asked += ["--window", "month"] if command == "measure" else ["--programme", str(OWN)]
+    answers = []
+    for engine in ("duckdb", "spark"):
+        with patch("narvaro.engine.spark.SparkEngine", return_value=spark) as opened:
+            assert main([command, *asked, "--engine", engine]) == 0
+        assert opened.called == (engine == "spark")
+        answers.append(capsys.readouterr().out)
+
+    assert answers[0] == answers[1]
+    assert json.loads(answers[0])["rows"]
 
 
 def test_flags_on_spark_are_those_of_duckdb(small_town: Asked, spark: Engine) -> None:

@@ -38,8 +38,24 @@ def ledger_of(options: Namespace) -> Ledger:
 
 
 def snapshot_of(options: Namespace) -> Snapshot:
-    """Open the ledger's newest batch. Raises NotFound."""
-    return ledger_of(options).snapshot()
+    """Open the ledger's newest batch, with the engine that was asked for. Raises NotFound."""
+    snapshot = ledger_of(options).snapshot()
+    if getattr(options, "engine", "duckdb") == "duckdb":
+        return snapshot
+    from dataclasses import replace
+
+    from narvaro.engine import open_engine
+
+    return replace(snapshot, engine=open_engine(options.engine))
+
+
+def add_engine(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="what counts: duckdb in this process (default), or spark (needs the extra and Java)",
+    )
 
 
 def add_known_at(parser: ArgumentParser) -> None:

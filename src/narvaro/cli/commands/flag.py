@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from narvaro.cli.command import Command
 from narvaro.cli.options import (
     add_at,
+    add_engine,
     add_known_at,
     add_ledger,
     add_programme,
@@ -31,6 +32,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--all", action="store_true", help="list those not flagged too (--json always does)"
     )
     add_known_at(parser)
+    add_engine(parser)
     add_ledger(parser)
 
 

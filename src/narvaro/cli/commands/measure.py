@@ -9,6 +9,7 @@ from narvaro.cli.command import Command
 from narvaro.cli.commands import measure_groups, measure_spells
 from narvaro.cli.options import (
     add_at,
+    add_engine,
     add_known_at,
     add_ledger,
     add_window,
@@ -44,6 +45,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     )
     measure_groups.add_arguments(parser)
     add_known_at(parser)
+    add_engine(parser)
     add_ledger(parser)
 
 
