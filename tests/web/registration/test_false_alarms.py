@@ -104,6 +104,23 @@ def test_last_terms_gaps_never_nag(told: Told, viewer: Viewer) -> None:
     assert keys(viewer) == ["ma-11-27"]
 
 
+def test_preschool_never_nags(told: Told, viewer: Viewer) -> None:
+    child = {
+        "pupil": "child",
+        "school": "almskolan",
+        "class": "Lilla",
+        "grade": "preschool",
+        "starts_on": date(2026, 8, 17),
+    }
+    day = lesson("day", LAST, **{"class": "Lilla"}, at=time(13), acknowledged="no")
+    told.deliver(
+        [*usual(missing=["ma-11-27"]), day],
+        more={"pupils": [{"pupil": "child", "sex": "male"}], "enrolments": [child]},
+    )
+
+    assert keys(viewer) == ["ma-11-27"]
+
+
 def test_a_lesson_of_today_does_not_nag(told: Told, viewer: Viewer) -> None:
     today = lesson("today", TODAY, at=time(8), acknowledged="no")
     told.deliver([*usual(), today], arrived_at=NOON)

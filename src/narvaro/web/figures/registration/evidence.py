@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from narvaro.engine import sql_beside
 from narvaro.ledger import open_ledger
 from narvaro.ledger.schools import Schools
-from narvaro.ledger.standing import key_of
+from narvaro.ledger.standing import enrolments, key_of
 from narvaro.quality import LessonCounts
 from narvaro.quality.counting import lesson_counts
 from narvaro.timetable import Calendar, Calendars, Period, local_day
@@ -163,10 +163,12 @@ class Evidence:
 
     def _open_lessons(self) -> list[Any]:
         schools, staff = self._schools, key_of(self.opened.snapshot, "staff")
-        tables = ("lesson_rows", "lessons", "lesson_teachers")
+        tables, preschool = ("lesson_rows", "lessons", "lesson_teachers"), self._preschool_classes()
         found: dict[int, list[Any]] = {}
         for row in self._rows("open_lessons.sql", *tables, days=self._span):
             number, school, class_, day, minutes, source, key, starts_at, ends_at, *named = row
+            if (school, class_) in preschool:
+                continue
             subject, group, teacher = named
             plain = [number, schools[school], class_ or "", str(day), int(minutes), source, key]
             plain += [starts_at.isoformat(), ends_at.isoformat(), subject or "", group or "", []]
@@ -174,6 +176,13 @@ class Evidence:
             if teacher in staff:
                 found[number][-1].append(staff[teacher])
         return list(found.values())
+
+    def _preschool_classes(self) -> set[tuple[int, str | None]]:
+        """Classes with nobody but preschool children in them: nobody has to come, none is missed."""
+        found = enrolments(self.opened.snapshot, self.known_at)
+        here = [one for one in found if one.class_ and one.overlaps(self._span)]
+        small = {(one.school, one.class_) for one in here if one.grade == "preschool"}
+        return small - {(one.school, one.class_) for one in here if one.grade != "preschool"}
 
     def _told(self) -> dict[str, str]:
         schools, found = self._schools, dict[str, datetime]()

@@ -46,8 +46,13 @@ class Gathered:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """The classes, or the groups of lessons that name no class, in order."""
-        return tuple(sorted({one.lesson.class_ or one.lesson.group for one in self.asked} - {""}))
+        """The classes, in order."""
+        return tuple(sorted({one.lesson.class_ for one in self.asked} - {""}))
+
+    @cached_property
+    def groups(self) -> int:
+        """How many groups besides: their keys are their source's and say nothing to people."""
+        return len({one.lesson.group for one in self.asked if not one.lesson.class_} - {""})
 
     @cached_property
     def teachers(self) -> tuple[str, ...]:

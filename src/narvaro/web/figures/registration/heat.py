@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from narvaro.quality import LessonCounts
 from narvaro.quality.counting import together
 from narvaro.shares import Share
-from narvaro.timetable import Calendar, Month, Period, Week
+from narvaro.timetable import Calendar, Month, Period, Week, month_name
 from narvaro.web.figures.registration.evidence import Evidence
-from narvaro.web.figures.words import percent
+from narvaro.web.figures.words import language, percent
 from narvaro.web.ui.charts import BREAK, NO_TIMETABLE, HeatColumn, HeatRow
 from narvaro.web.ui.charts.heat import NoShare
 from narvaro.web.ui.charts.words import short_month
@@ -31,6 +31,7 @@ class Column:
 
     days: Period
     label: str
+    name: str
     is_whole: bool = True
 
 
@@ -50,7 +51,7 @@ def weeks(evidence: Evidence, schools: Iterable[str]) -> tuple[Column, ...]:
     found = {Week.holding(day) for day in over}
     whole = [one for one in sorted(found) if one.period.to_on - timedelta(days=2) < evidence.today]
     return tuple(
-        Column(one.period, str(one.number), one in whole)
+        Column(one.period, str(one.number), _("vecka %(n)d") % {"n": one.number}, one in whole)
         for one in (whole or sorted(found))[-WEEKS:]
     )
 
@@ -59,7 +60,12 @@ def months(evidence: Evidence, schools: Iterable[str]) -> tuple[Column, ...]:
     """The months of the terms of some schools, the one that is begun as far as it is over."""
     found = {Month.holding(day) for day in _over(evidence, schools)}
     return tuple(
-        Column(one.period, short_month(one.first_day), one.last_day < evidence.today)
+        Column(
+            one.period,
+            short_month(one.first_day),
+            month_name(one.first_day.month, language()),
+            one.last_day < evidence.today,
+        )
         for one in sorted(found)
     )
 

@@ -106,7 +106,7 @@ def overview_page(
         choice,
         len(schools),
         sum(reaches(one.by_time, heat.GOAL) for one in counts),
-        columns[0].label if columns else "",
+        columns[0].name if columns else "",
         together(counts),
         table_of(rows, columns, lines, corner=_("Skola"), last=_("Läge denna termin")),
         rows_of(gather(asked), {one.key: one for one in schools}),
@@ -133,7 +133,7 @@ def table_of(
     last: str = "",
 ) -> HeatTable:
     """The table of some lines; what it shows stands in its title."""
-    since = columns[0].label if columns else ""
+    since = columns[0].name if columns else ""
     after = [_("Tid sedan %(since)s") % {"since": since}, _("Lektioner")]
     title = _("Kvitterad tid, procent. De som behöver mest hjälp står överst.")
     heads = heat.heads(columns, lines)

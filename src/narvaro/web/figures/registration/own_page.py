@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from narvaro.quality import LessonCounts
 from narvaro.quality.counting import together
 from narvaro.timetable import ZONE
@@ -84,7 +86,8 @@ def by_day(asked: Iterable[Asked]) -> list[Day]:
 def line_of(lesson: OpenLesson, explanation: Explanation | None = None) -> LessonLine:
     """A lesson as it stands in a list."""
     starts, ends = lesson.starts_at.astimezone(ZONE), lesson.ends_at.astimezone(ZONE)
-    what = " ".join(part for part in (lesson.subject, lesson.class_ or lesson.group) if part)
+    place = lesson.class_ or (_("grupp") if lesson.group else "")
+    what = " ".join(part for part in (lesson.subject, place) if part)
     return LessonLine(lesson.number, f"{starts:%H.%M}–{ends:%H.%M}", what, explanation)
 
 

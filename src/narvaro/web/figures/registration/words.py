@@ -51,7 +51,10 @@ def stage_mark(stage: Stage) -> Mark:
 
 def title_of(row: Gathered) -> str:
     """What a row of similar lessons is about: `Slöjd 7B, 7C, 7D`."""
-    return f"{row.subject or _('Lektioner')} {listed(row.places)}".strip()
+    places = list(row.places)
+    if row.groups:
+        places.append(ngettext("%(n)d grupp", "%(n)d grupper", row.groups) % {"n": row.groups})
+    return f"{row.subject or _('Lektioner')} {listed(places)}".strip()
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
