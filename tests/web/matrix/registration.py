@@ -78,6 +78,7 @@ ADDRESSES: Addresses = {
     "registration_class": one_class,
     "registration_lessons": of_school("registration_lessons"),
     "explain_lessons": of_school("explain_lessons", {"reason": "outing"}),
+    "ask_about_lessons": of_school("ask_about_lessons", {"grupp": ""}),
     "registration_teachers": of_school("registration_teachers"),
     "registration_contradictions": of_school("registration_contradictions"),
     "give_help": of_school("give_help", GIVEN),

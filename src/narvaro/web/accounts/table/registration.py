@@ -25,6 +25,12 @@ allow(
     (LEADERS, Relation.OWN_SCHOOL),
 )
 allow(
+    "registration.ask",
+    ({Role.SYSTEM_OWNER, Role.PROJECT_LEADER}, Relation.OWN_AUTHORITY),
+    ({Role.AREA_MANAGER}, Relation.OWN_AREA),
+    (LEADERS, Relation.OWN_SCHOOL),
+)
+allow(
     "registration.take_back",
     ({Role.SYSTEM_OWNER}, Relation.OWN_AUTHORITY),
     (LEADERS, Relation.OWN_SCHOOL),

@@ -9,10 +9,11 @@ from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.registration import words
 from narvaro.web.figures.registration.asked_today import asked_in
-from narvaro.web.figures.registration.asking import Asked, Solver, staff
+from narvaro.web.figures.registration.asking import Asked, staff
 from narvaro.web.figures.registration.evidence import Evidence
 from narvaro.web.figures.registration.gathering import gather
 from narvaro.web.figures.registration.own_page import Day, by_day
+from narvaro.web.figures.registration.reminding import receivers
 
 MOST = 200
 """How many lessons are listed at once; a reason is given for those that are seen."""
@@ -30,7 +31,7 @@ class LessonsPage:
     total: int
     days: Sequence[Day]
     teachers: Sequence[str]
-    waits_for_teacher: bool = False
+    can_be_asked: bool = False
 
 
 def lessons_page(
@@ -50,7 +51,7 @@ def lessons_page(
         len(asked),
         by_day(asked[-MOST:]),
         teacher_names(viewer, school, asked),
-        named is not None and named.solver == Solver.TEACHER,
+        named is not None and bool(receivers(named, school, viewer)),
     )
 
 

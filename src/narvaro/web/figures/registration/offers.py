@@ -17,6 +17,7 @@ from narvaro.web.figures.registration.asking import Asked, Solver
 from narvaro.web.figures.registration.gathering import Gathered, gather
 from narvaro.web.figures.registration.own_page import line_of
 from narvaro.web.figures.words import short_day
+from narvaro.web.messages.digest import Line, offer_digest
 from narvaro.web.ui.registry import MenuItem, QueueGroup, QueueRow, offer_menu, offer_queue
 
 SOLVES = {Role.PRINCIPAL: Solver.PRINCIPAL, Role.SYSTEM_OWNER: Solver.SYSTEM_OWNER}
@@ -27,6 +28,7 @@ def fill() -> None:
     """Called once, at the start."""
     offer_menu(20, menu)
     offer_queue(queue)
+    offer_digest(digest)
 
 
 def menu(viewer: Viewer) -> Iterator[MenuItem]:
@@ -99,3 +101,26 @@ def _rows(
             _("Se lektionerna"),
             f"{address}?grupp={row.key}",
         )
+
+
+def digest(viewer: Viewer) -> Iterator[Line]:
+    """What the weekly mail tells: how many lessons wait, for whom, and where they are."""
+    if viewer.may("registration.own"):
+        count = len(waiting(asked_of_me(viewer)))
+        said = ngettext(
+            "%(count)d lektion är inte kvitterad", "%(count)d lektioner är inte kvitterade", count
+        )
+        path = reverse("own_lessons")
+    elif viewer.may("registration.lessons"):
+        schools = [one.key for one in scope.schools(viewer, "registration.lessons")]
+        count = len(asked_in(viewer, schools))
+        said = ngettext(
+            "%(count)d lektion väntar på kvittering",
+            "%(count)d lektioner väntar på kvittering",
+            count,
+        )
+        path = reverse("registration")
+    else:
+        return
+    if count:
+        yield Line(said % {"count": count}, path)

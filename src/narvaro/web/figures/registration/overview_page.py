@@ -20,6 +20,7 @@ from narvaro.web.figures.registration.asked_today import asked_in
 from narvaro.web.figures.registration.evidence import Evidence
 from narvaro.web.figures.registration.gathering import Gathered, gather
 from narvaro.web.figures.registration.onboarding import Stage
+from narvaro.web.figures.registration.reminding import times_asked
 from narvaro.web.ui.charts import HeatTable
 
 SHOWN = 12
@@ -109,7 +110,7 @@ def overview_page(
         columns[0].name if columns else "",
         together(counts),
         table_of(rows, columns, lines, corner=_("Skola"), last=_("Läge denna termin")),
-        rows_of(gather(asked), {one.key: one for one in schools}),
+        rows_of(viewer, gather(asked), {one.key: one for one in schools}),
         len(asked),
         [
             (name, str(words.STAGES[found.stage]), " ".join(words.evidence_of(found)))
@@ -140,8 +141,11 @@ def table_of(
     return HeatTable(title, heads, rows, corner, [*after, *([last] if last else [])])  # type: ignore[arg-type]
 
 
-def rows_of(groups: Sequence[Gathered], schools: Mapping[str, Unit]) -> list[GroupRow]:
+def rows_of(
+    viewer: Viewer, groups: Sequence[Gathered], schools: Mapping[str, Unit]
+) -> list[GroupRow]:
     """Similar lessons as rows of a table, in the order given."""
+    times = times_asked(viewer.authority, groups)
     return [
         GroupRow(
             row.key,
@@ -150,7 +154,7 @@ def rows_of(groups: Sequence[Gathered], schools: Mapping[str, Unit]) -> list[Gro
             row.count,
             row.since,
             str(words.CAUSES[row.cause]),
-            str(words.SOLVERS[row.solver]),
+            words.who(row.solver, times[row.key]),
             f"{reverse('registration_lessons', args=[schools[row.school].public_id])}?grupp={row.key}",
             row.solver == "nobody_yet",
         )

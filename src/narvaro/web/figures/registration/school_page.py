@@ -78,7 +78,7 @@ def school_page(viewer: Viewer, evidence: Evidence, school: Unit, choice: Choice
         words.evidence_of(found),
         heat.counts_of(whole, columns),
         table_of(rows, columns, lines, corner=_("Klass")),
-        rows_of(gather(asked), {school.key: school}),
+        rows_of(viewer, gather(asked), {school.key: school}),
         len(asked),
         help_of(viewer, school),
         silent_since(evidence, school.key),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("registrering/<str:school_id>/", views.school, name="registration_school"),
     path("registrering/<str:school_id>/okvitterade/", views.lessons, name="registration_lessons"),
     path("registrering/<str:school_id>/skal/", views.explain, name="explain_lessons"),
+    path("registrering/<str:school_id>/fraga/", views.ask, name="ask_about_lessons"),
     path("registrering/<str:school_id>/larare/", views.teachers, name="registration_teachers"),
     path(
         "registrering/<str:school_id>/motsagelser/",

@@ -13,11 +13,13 @@ from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.models import HelpNote, HelpTopic, Reason
-from narvaro.web.figures.registration import actions, scope
+from narvaro.web.figures.registration import actions, reminding, scope
+from narvaro.web.figures.registration.asked_today import asked_in
 from narvaro.web.figures.registration.class_page import class_page
 from narvaro.web.figures.registration.conflicts_page import conflicts_page
 from narvaro.web.figures.registration.evidence import evidence_at
 from narvaro.web.figures.registration.forms import Help, Resolved, WhyNot
+from narvaro.web.figures.registration.gathering import gather
 from narvaro.web.figures.registration.lessons_page import lessons_page
 from narvaro.web.figures.registration.overview_page import Choice, overview_page
 from narvaro.web.figures.registration.own_views import say_noted
@@ -84,6 +86,22 @@ def explain(request: HttpRequest, viewer: Viewer, school_id: str) -> HttpRespons
     )
     say_noted(request, len(noted))
     return redirect("registration_school", place.public_id)
+
+
+@page("registration.ask")
+@require_POST
+def ask(request: HttpRequest, viewer: Viewer, school_id: str) -> HttpResponse:
+    """Ask whoever can solve a row of lessons, by a mail that can be seen and undone first."""
+    place = scope.school(viewer, "registration.ask", school_id)
+    group = request.POST.get("grupp", "")
+    rows = gather(asked_in(viewer, [place.key]))
+    found = next((row for row in rows if row.key == group), None)
+    mails = reminding.ask(row=found, school=place, by=viewer, at=viewer.now) if found else []
+    if not mails:
+        said = _("Ingen ny fråga behövdes: den är redan ställd den här veckan, eller löst.")
+        messages.info(request, said)
+        return redirect("registration_school", place.public_id)
+    return redirect("mail", mails[0].public_id) if len(mails) == 1 else redirect("own_mail")
 
 
 @page("registration.teachers")
@@ -185,6 +203,7 @@ def _lessons(
         "crumbs": [*_crumbs(viewer, place), (_("Okvitterade lektioner"), "")],
         "scope": place,
         "may_explain": _may(viewer, "registration.explain", place),
+        "may_ask": _may(viewer, "registration.ask", place),
     }
     return render(request, "figures/registration/lessons.html", context)
 

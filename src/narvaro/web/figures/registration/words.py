@@ -57,6 +57,14 @@ def title_of(row: Gathered) -> str:
     return f"{row.subject or _('Lektioner')} {listed(places)}".strip()
 
 
+def who(solver: Solver, times: int = 0) -> str:
+    """Who can solve it, and how many weeks they have been asked: `Läraren, påmind 1 gång`."""
+    if not times:
+        return str(SOLVERS[solver])
+    asked = ngettext("påmind %(times)d gång", "påmind %(times)d gånger", times) % {"times": times}
+    return f"{SOLVERS[solver]}, {asked}"
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """Some names, and how many more there are."""
     rest = len(names) - most

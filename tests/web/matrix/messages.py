@@ -1,0 +1,61 @@
+"""Mail to and from oneself, and what did not leave."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from tests.web.matrix_town import AUTHORITY, Addresses, Call, MatrixTown
+
+from narvaro.web.accounts.models import Assignment
+from narvaro.web.messages.models import Mail
+
+LONG_BEFORE = datetime(2026, 1, 7, 8, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+def mail_to(whose: Assignment) -> Mail:
+    """A mail that failed, to somebody."""
+    assert whose.account is not None
+    return Mail.objects.create(
+        authority=whose.unit.authority,
+        to=whose.account,
+        key=f"mail of {whose.public_id}",
+        subject="Att göra",
+        body="Hej",
+        queued_at=LONG_BEFORE,
+        send_after=LONG_BEFORE,
+        public_id=whose.public_id,
+        failed_at=LONG_BEFORE,
+    )
+
+
+def of_mail(name: str, data: dict[str, str] | None = None) -> object:
+    """An address of one mail."""
+
+    def address(_town: MatrixTown, whose: Assignment) -> Call:
+        return Call(reverse(name, args=[mail_to(whose).public_id]), at=AUTHORITY, data=data)
+
+    return address
+
+
+def own_mail(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("own_mail"))
+
+
+def choose(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("choose_weekly_mail"), data={"wants": "no"})
+
+
+def mail_queue(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("mail_queue"))
+
+
+ADDRESSES: Addresses = {
+    "own_mail": own_mail,
+    "choose_weekly_mail": choose,
+    "mail_queue": mail_queue,
+    "mail": of_mail("mail"),
+    "undo_mail": of_mail("undo_mail", {}),
+    "send_mail_again": of_mail("send_mail_again", {}),
+}
