@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,7 +94,7 @@ def lines_for(viewers: Iterable[Viewer]) -> list[Line]:
     return [*([_summary(mine)] if mine else []), *found]
 
 
-def _summary(rows: dict[str, QueueGroup]) -> Line:
+def _summary(rows: Mapping[str, QueueGroup]) -> Line:
     count = len(rows)
     text = ngettext("%(count)d sak att göra", "%(count)d saker att göra", count) % {"count": count}
     late = sum(group == QueueGroup.LATE for group in rows.values())
