@@ -45,6 +45,13 @@ class Answering(BaseEmailBackend):
         return len(email_messages)
 
 
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installation's clock stands at the moment the tests began."""
+    for place in ("actions", "pages", "views"):
+        monkeypatch.setattr(f"narvaro.web.messages.{place}.installation_now", lambda: NOW)
+
+
 @pytest.fixture
 def server(settings: Settings) -> type[Answering]:
     settings.EMAIL_BACKEND = "tests.web.messages.test_mail.Answering"

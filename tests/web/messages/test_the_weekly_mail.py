@@ -12,7 +12,7 @@ from tests.web.conftest import Town
 from narvaro.web.accounts.models import Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.messages import digest
+from narvaro.web.messages import actions, digest
 from narvaro.web.messages.digest import Line, queue_weekly_digests
 from narvaro.web.messages.models import Mail
 from narvaro.web.ui import registry
@@ -121,7 +121,7 @@ def test_a_run_that_is_stopped_in_the_middle_goes_on_where_it_was(
 ) -> None:
     for _ in range(3):
         town.somebody(Role.TEACHER, "almskolan/7B")
-    queue, seen = digest.queue_mail, []
+    queue, seen = actions.queue_mail, []
 
     def stopped(*given: object, **named: object) -> object:
         seen.append(1)

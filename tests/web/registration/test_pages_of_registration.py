@@ -120,7 +120,7 @@ def test_what_a_substitute_cannot_acknowledge_comes_to_the_principal(
 
 
 def test_lessons_without_a_teacher_are_one_row_for_the_principal(
-    told: Told, town: Town, principals: Client
+    told: Told, principals: Client
 ) -> None:
     orphans = [
         lesson(f"no-{day}", day, at=time(13), teachers=None, acknowledged="no") for day in DAYS
@@ -278,9 +278,8 @@ def test_a_protected_pupil_near_the_limit_is_not_there(
     assert "Anna" not in text(principals, class_url(town))
 
 
-def test_contradictions_are_a_worklist(
-    told: Told, town: Town, principals: Client, pupils: dict[str, Pupil]
-) -> None:
+@pytest.mark.usefixtures("pupils")
+def test_contradictions_are_a_worklist(told: Told, town: Town, principals: Client) -> None:
     day = DAYS[-1]
     left = {
         "pupil": "bo",
