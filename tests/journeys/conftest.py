@@ -1,0 +1,195 @@
+"""The demo as `./start` serves it, small, and a real browser to walk through it with.
+
+Everything here runs in one process of the test run (the group `journeys`), so that the town is
+made once. What a journey changes stands for those that come after it: write each so that it holds
+whatever came before.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+TODAY = "2026-12-02"
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey runs in the same process."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A demo that is being served: its folder, its address, and its settings."""
+
+    folder: Path
+    address: str
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of `narvaro-web` in it."""
+        return subprocess.run(
+            [sys.executable, "-m", "narvaro.web.config.manage", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=300,
+        )
+
+    def python(self, code: str) -> str:
+        """Run Python with Django ready; returns what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=300,
+        )
+        return done.stdout
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """The settings of a demo in a folder; nothing of the test run's own."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("NARVARO_")}
+    return kept | {
+        "NARVARO_DEMO": "1",
+        "NARVARO_DATA": str(folder),
+        "NARVARO_TODAY": TODAY,
+        "DJANGO_SETTINGS_MODULE": "narvaro.web.config.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@contextmanager
+def serving(folder: Path, environment: dict[str, str]) -> Iterator[Installation]:
+    """Serve a demo on this machine until the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"]
+    with (folder / "serving.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *words, "narvaro.web.config.wsgi:application"],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address)
+            yield Installation(folder, address, environment)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(240):
+        try:
+            httpx.get(address, timeout=10)
+        except httpx.HTTPError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError("the application did not answer within two minutes")
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A small municipality in the web application, made by the two steps of `./start`."""
+    folder = tmp_path_factory.mktemp("journeys")
+    environment = environment_of(folder)
+    for module, *words in (
+        ("narvaro.cli.first_hour", "--pupils", "300", "--schools", "6"),
+        ("narvaro.web.config.start",),
+    ):
+        made = subprocess.run(
+            [sys.executable, "-m", module, str(folder), *words, "--today", TODAY, "--stop"],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=1_200,
+        )
+        assert made.returncode == 0, made.stdout + made.stderr
+    with serving(folder, environment) as served:
+        yield served
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or "chromium", args=CHROMIUM
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Walker:
+    """Somebody at a browser; remembers what the browser complained of."""
+
+    installation: Installation
+    context: BrowserContext
+    page: Page
+    complaints: list[str]
+
+    def be(self, role: str) -> Page:
+        """Sign in by one click as the first person in a role, as its label stands on the page."""
+        self.context.clear_cookies()
+        self.page.goto(self.installation.address + "/")
+        self.page.get_by_role("button", name=role).first.click()
+        self.page.wait_for_url("**/att-gora/")
+        return self.page
+
+    def go(self, path: str) -> Page:
+        """Open an address of the application."""
+        self.page.goto(self.installation.address + path)
+        return self.page
+
+
+@pytest.fixture
+def walker(
+    installation: Installation, chromium: Browser, request: pytest.FixtureRequest
+) -> Iterator[Walker]:
+    """A browser of 1280 × 800; parametrize indirectly with other options of a context."""
+    options: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "sv-SE"}
+    context = chromium.new_context(**(options | getattr(request, "param", {})))
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield Walker(installation, context, page, complaints)
+    context.close()
