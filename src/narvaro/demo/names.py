@@ -10,7 +10,7 @@ SCHOOL_NAMES = (
     "Ekskolan", "Lindskolan", "Rönnskolan", "Ängskolan", "Bäckskolan", "Granskolan",
     "Aspskolan", "Bokskolan", "Enskolan", "Hägerskolan", "Lärkskolan", "Sälgskolan",
     "Lönnskolan", "Oxelskolan", "Slånskolan", "Hagskolan", "Kärrskolan", "Åkerskolan",
-    "Myrskolan", "Sjöskolan", "Vikskolan", "Tjärnskolan", "Holmskolan", "Backskolan",
+    "Myrskolan", "Sjöskolan", "Vikskolan", "Tjärnskolan", "Holmskolan", "Stenskolan",
 )  # fmt: skip
 _QUARTERS = ("", "Norra ", "Södra ", "Östra ", "Västra ", "Lilla ", "Stora ", "Nya ", "Gamla ")
 MOST_SCHOOLS = len(SCHOOL_NAMES) * len(_QUARTERS)
