@@ -82,6 +82,7 @@ class Unit(models.Model):
     kind = models.CharField(max_length=10, choices=UnitKind.choices)
     name = models.CharField(max_length=120)
     key = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """One unit for each key of an authority."""

@@ -44,3 +44,21 @@ STUDENT_HEALTH = frozenset(
     }
 )
 LEADERS = frozenset({Role.PRINCIPAL, Role.ASSISTANT_PRINCIPAL})
+
+# Where a role can be held (kinds of unit); the others are held for a whole authority
+_SCHOOL, _WIDE = frozenset({"school"}), frozenset({"authority", "office"})
+PLACES: dict[Role, frozenset[str]] = {
+    Role.TEACHER: frozenset({"class", "school"}),
+    Role.MENTOR: frozenset({"class"}),
+    Role.PRINCIPAL: _SCHOOL,
+    Role.ASSISTANT_PRINCIPAL: _SCHOOL,
+    Role.AREA_MANAGER: frozenset({"area"}),
+    **dict.fromkeys(STUDENT_HEALTH, frozenset({"school", "area", "authority"})),
+    Role.COORDINATOR: frozenset({"school", "area"}) | _WIDE,
+    Role.SCHOOL_SOCIAL_WORKER: frozenset({"school", "area"}) | _WIDE,
+}
+
+
+def places_of(role: Role) -> frozenset[str]:
+    """The kinds of unit a role can be held at."""
+    return PLACES.get(role, _WIDE)

@@ -2,10 +2,30 @@
 
 from django.urls import path
 
-from narvaro.web.accounts import views
+from narvaro.web.accounts import account_views, people_views, unit_views, views
 
 urlpatterns = [
     path("demo/var/<str:public_id>/", views.demo_sign_in, name="demo_sign_in"),
     path("demo/dag/", views.demo_day, name="demo_day"),
+    path("mitt-konto/", account_views.account, name="account"),
+    path("mitt-konto/sprak/", account_views.language, name="account_language"),
     path("konto/roll/<str:public_id>/", views.act_as, name="act_as"),
+    path("personer/", people_views.people, name="people"),
+    path("personer/ny/", people_views.add_person, name="add_person"),
+    path("personer/vakant/", people_views.leave_vacant, name="leave_vacant"),
+    path("personer/<str:public_id>/", people_views.person, name="person"),
+    path("personer/<str:public_id>/andra/", people_views.change_person, name="change_person"),
+    path("personer/<str:public_id>/uppdrag/", people_views.give_role, name="give_role"),
+    path(
+        "personer/<str:public_id>/aterstall/",
+        people_views.reset_second_factor,
+        name="reset_second_factor",
+    ),
+    path("uppdrag/<str:public_id>/omfattning/", people_views.change_role, name="change_role"),
+    path("uppdrag/<str:public_id>/avsluta/", people_views.end_role, name="end_role"),
+    path("uppdrag/<str:public_id>/vikarie/", people_views.stand_in, name="stand_in"),
+    path("enheter/ny/", unit_views.add_unit, name="add_unit"),
+    path("enheter/<str:public_id>/", unit_views.unit, name="unit"),
+    path("enheter/<str:public_id>/flytta/", unit_views.move_unit, name="move_unit"),
+    path("enheter/<str:public_id>/upplos/", unit_views.close_unit, name="close_unit"),
 ]
