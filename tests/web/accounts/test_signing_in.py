@@ -316,7 +316,7 @@ def test_a_form_without_its_token_is_refused_in_words(principal: Assignment) -> 
     answer = client.post(f"/konto/roll/{principal.public_id}/")
 
     assert answer.status_code == 403
-    assert "Inget har ändrats" in answer.content.decode()
+    assert "Inget är sparat" in answer.content.decode()
 
 
 # The demo
