@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from narvaro.web.accounts import forms as asked
 from narvaro.web.accounts import unit_actions
 from narvaro.web.accounts.doors import page
+from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.people_pages import unit_page
-from narvaro.web.accounts.people_views import form_page
 from narvaro.web.accounts.viewer import Viewer
 
 

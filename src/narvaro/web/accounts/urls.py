@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from narvaro.web.accounts import account_views, people_views, unit_views, views
+from narvaro.web.accounts import account_views, people_views, role_views, unit_views, views
 
 urlpatterns = [
     path("demo/var/<str:public_id>/", views.demo_sign_in, name="demo_sign_in"),
@@ -12,18 +12,18 @@ urlpatterns = [
     path("konto/roll/<str:public_id>/", views.act_as, name="act_as"),
     path("personer/", people_views.people, name="people"),
     path("personer/ny/", people_views.add_person, name="add_person"),
-    path("personer/vakant/", people_views.leave_vacant, name="leave_vacant"),
+    path("personer/vakant/", role_views.leave_vacant, name="leave_vacant"),
     path("personer/<str:public_id>/", people_views.person, name="person"),
     path("personer/<str:public_id>/andra/", people_views.change_person, name="change_person"),
-    path("personer/<str:public_id>/uppdrag/", people_views.give_role, name="give_role"),
+    path("personer/<str:public_id>/uppdrag/", role_views.give_role, name="give_role"),
     path(
         "personer/<str:public_id>/aterstall/",
         people_views.reset_second_factor,
         name="reset_second_factor",
     ),
-    path("uppdrag/<str:public_id>/omfattning/", people_views.change_role, name="change_role"),
-    path("uppdrag/<str:public_id>/avsluta/", people_views.end_role, name="end_role"),
-    path("uppdrag/<str:public_id>/vikarie/", people_views.stand_in, name="stand_in"),
+    path("uppdrag/<str:public_id>/omfattning/", role_views.change_role, name="change_role"),
+    path("uppdrag/<str:public_id>/avsluta/", role_views.end_role, name="end_role"),
+    path("uppdrag/<str:public_id>/vikarie/", role_views.stand_in, name="stand_in"),
     path("enheter/ny/", unit_views.add_unit, name="add_unit"),
     path("enheter/<str:public_id>/", unit_views.unit, name="unit"),
     path("enheter/<str:public_id>/flytta/", unit_views.move_unit, name="move_unit"),
