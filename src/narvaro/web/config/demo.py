@@ -129,12 +129,8 @@ def _from_the_delivery(school: Unit, day: date) -> None:
         there = Assignment.objects.filter(role=role, account__isnull=False)
         if there.filter(account__is_demo=True).exists():
             continue
-        mine = (
-            there.in_force(day)
-            .filter(unit__in=[school, *below])
-            .order_by("-unit__name", "pk")
-            .first()
-        )
+        near = there.in_force(day).filter(unit__in=[school, *below]).order_by("unit__name", "pk")
+        mine = near.filter(unit__name__startswith="8").last() or near.first()
         if mine is not None and mine.account is not None:
             Account.objects.filter(pk=mine.account.pk).update(is_demo=True)
 
