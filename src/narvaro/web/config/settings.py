@@ -203,6 +203,7 @@ EMAIL_USE_TLS = _env.is_on("MAIL_TLS", default=True)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_FOLDER / "mail"
 DEFAULT_FROM_EMAIL = _env.text("MAIL_FROM", "narvaro@skolan.invalid")
+REGISTER_ADDRESS = _env.text("REGISTER_ADDRESS")
 PUBLIC_ADDRESS = _env.text("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 # What is written to the log: never a person's data

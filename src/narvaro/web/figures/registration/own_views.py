@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,8 +68,15 @@ def _own(request: HttpRequest, viewer: Viewer, form: WhyNot | None = None) -> Ht
         "page": own_page(viewer, evidence) if evidence else None,
         "form": form or WhyNot(numbers=[]),
         "reasons": Reason.choices,
+        "register_url": register_url(),
     }
     return render(request, "figures/registration/own.html", context)
+
+
+def register_url() -> str:
+    """Where lessons are acknowledged, if the installation says so; never anything but a page."""
+    address: str = settings.REGISTER_ADDRESS
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def say_noted(request: HttpRequest, count: int) -> None:
