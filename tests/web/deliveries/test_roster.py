@@ -10,7 +10,7 @@ import pytest
 from tests.contracts.small_town import deliver
 
 from narvaro.pipeline import take_in
-from narvaro.web.accounts.models import Account, Assignment, Authority, Unit
+from narvaro.web.accounts.models import Account, Assignment, Authority, Placement, Unit
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.chain import NOBODY
 from narvaro.web.audit.models import Entry
@@ -134,3 +134,17 @@ def test_a_word_nobody_knows_counts_as_protected(delivery: Path, ledger: Path) -
     synced(delivery, ledger)
 
     assert Pupil.objects.get(protection=Protection.UNKNOWN_MARKING).given_name == "Åsa"
+
+
+@pytest.mark.django_db
+def test_a_unit_that_was_moved_by_hand_stays_where_it_was_put(ledger: Path) -> None:
+    sync_roster(ledger, at=NOW, by=NOBODY)
+    school, other = Unit.objects.get(key="elementary"), Unit.objects.get(key="other")
+    moved = Unit.objects.get(key="elementary/7A")
+    moved.placements.update(to_on=date(2018, 1, 31), comes_from_source=False)
+    Placement.objects.create(unit=moved, parent=other, from_on=date(2018, 2, 1))
+
+    sync_roster(ledger, at=NOW, by=NOBODY)
+
+    placed = moved.placements.order_by("from_on").values_list("parent", "to_on")
+    assert list(placed) == [(school.pk, date(2018, 1, 31)), (other.pk, None)]

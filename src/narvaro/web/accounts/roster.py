@@ -58,22 +58,30 @@ class ToldStaff:
     email: str
 
 
-def put_units(told: Iterable[ToldUnit], *, by: Actor, at: datetime) -> int:
-    """Make units and placements; those of parents first. Returns how many units there are."""
-    rows = list(told)
+def put_units(every: Iterable[ToldUnit], *, by: Actor, at: datetime) -> int:
+    """Make units and placements; those of parents first. Returns how many units there are.
+
+    A unit that somebody has moved or closed by hand hangs where they said.
+    """
+    rows = list(every)
     with transaction.atomic():
         authorities = {one.key: _authority(one) for one in rows if one.kind == UnitKind.AUTHORITY}
         units = {one.key: _unit(authorities, one) for one in rows if one.authority in authorities}
-        mine = [units[key] for key in units]
-        Placement.objects.filter(unit__in=mine, comes_from_source=True).delete()
-        Placement.objects.bulk_create(
-            (_placement(units, one) for one in rows if one.key in units and one.parent in units),
-            BATCH,
-        )
+        by_hand = _placed_by_hand(units)
+        told = [one for one in rows if one.parent in units and one.key in units]
+        theirs = [one for one in told if one.key not in by_hand]
+        placed = [units[one.key] for one in theirs]
+        Placement.objects.filter(unit__in=placed, comes_from_source=True).delete()
+        Placement.objects.bulk_create((_placement(units, one) for one in theirs), BATCH)
         write_entry(
             by, "accounts.put_units", kind=Kind.WRITE, at=at, subjects=[f"units:{len(units)}"]
         )
     return len(units)
+
+
+def _placed_by_hand(units: dict[str, Unit]) -> set[str]:
+    mine = Placement.objects.filter(unit__in=units.values(), comes_from_source=False)
+    return set(mine.values_list("unit__key", flat=True))
 
 
 def _authority(told: ToldUnit) -> Authority:

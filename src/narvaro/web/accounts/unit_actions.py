@@ -71,7 +71,8 @@ def close_unit(*, unit: Unit, last_on: date, version: int, by: Viewer, at: datet
 
 def _end_placements(unit: Unit, *, last_on: date) -> None:
     going_on = unit.placements.filter(Q(to_on__isnull=True) | Q(to_on__gt=last_on))
-    going_on.filter(from_on__lte=last_on).update(to_on=last_on)
+    # decided by hand from now on: no source hangs it back
+    going_on.filter(from_on__lte=last_on).update(to_on=last_on, comes_from_source=False)
 
 
 def _hold_to_levels(unit: Unit, parent: Unit) -> None:
