@@ -1,7 +1,7 @@
 """Sources, uploads, loads, month-end runs."""
 
-from narvaro.web.accounts.permissions import LEADERS, Relation, allow
-from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.permissions import Relation, allow
+from narvaro.web.accounts.roles import LEADERS, Role
 
 KEEPERS = {Role.SYSTEM_OWNER, Role.ANALYST}
 READERS = KEEPERS | {Role.PROJECT_LEADER}
