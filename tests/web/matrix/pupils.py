@@ -36,6 +36,18 @@ def page(town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("pupil", args=[town.pupil.public_id]), at=CLASS)
 
 
+def on_paper(town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("pupil_on_paper", args=[town.pupil.public_id]), at=CLASS)
+
+
+def school_year(town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("pupil_year", args=[town.pupil.public_id]), at=CLASS)
+
+
+def history(town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("pupil_history", args=[town.pupil.public_id]), at=CLASS)
+
+
 def contacts(town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("pupils_contacts", args=[town.pupil.public_id]), at=CLASS)
 
@@ -76,6 +88,9 @@ ADDRESSES: Addresses = {
     "pupils": every,
     "pupils_search": search,
     "pupil": page,
+    "pupil_on_paper": on_paper,
+    "pupil_year": school_year,
+    "pupil_history": history,
     "pupils_contacts": contacts,
     "pupils_number": number,
     "pupils_open": opening,

@@ -1,15 +1,21 @@
 """Addresses of the pages that gather, and of the pages for everyone."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from narvaro.web.overview import frame_choices, gallery, public_pages, views
 from narvaro.web.overview.pupil_page import views as pupil_page
 
+PUPIL = r"^elever/(?P<public_id>[\w-]{22})"
+"""Only what can be an opaque id: the other addresses under `elever/` are words."""
+
 urlpatterns = [
     path("", views.start, name="start"),
     path("att-gora/", views.home, name="home"),
-    path("elever/<str:public_id>/", pupil_page.pupil, name="pupil"),
     path("stil/", gallery.gallery, name="gallery"),
+    re_path(rf"{PUPIL}/$", pupil_page.pupil, name="pupil"),
+    re_path(rf"{PUPIL}/utskrift/$", pupil_page.on_paper, name="pupil_on_paper"),
+    re_path(rf"{PUPIL}/lasaret/$", pupil_page.school_year, name="pupil_year"),
+    re_path(rf"{PUPIL}/lasar/$", pupil_page.history, name="pupil_history"),
     path("dold/", frame_choices.hidden, name="hidden"),
     path("sprak/", frame_choices.language, name="language"),
     path("utseende/", frame_choices.appearance, name="appearance"),

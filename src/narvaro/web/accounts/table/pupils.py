@@ -8,6 +8,13 @@ NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
 allow("pupils.list", *NEAR, reads_pupils=True)
 allow("pupils.search", *NEAR, reads_pupils=True)
 allow("pupils.pupil", *NEAR, reads_pupils=True)
+# Earlier school years: those who work with the pupil's whole schooling, and the mentor
+allow(
+    "pupils.history",
+    (SCHOOL_STAFF, Relation.OWN_SCHOOL),
+    ({Role.MENTOR}, Relation.OWN_CLASS),
+    reads_pupils=True,
+)
 allow("pupils.open_protected", *NEAR)
 allow(
     "pupils.contacts",

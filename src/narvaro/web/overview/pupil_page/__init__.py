@@ -1,1 +1,1 @@
-"""The pupil's page: what happened, what we know, what we will do, in panels that apps offer."""
+"""The pupil's page: what happened, what we know, what we will do."""

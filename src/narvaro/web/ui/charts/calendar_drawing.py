@@ -11,8 +11,9 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from narvaro.web.ui.charts.calendar_days import CalendarDay, DayKind
+from narvaro.web.ui.charts.calendar_words import said_of
 from narvaro.web.ui.charts.canvas import Box, Size, Text
-from narvaro.web.ui.charts.words import minutes_text, short_day, short_month, short_weekday
+from narvaro.web.ui.charts.words import short_day, short_month, short_weekday
 
 SCHOOL_WEEK = 5
 _LEAST = 3.0
@@ -33,11 +34,20 @@ class Titled(Protocol):
 class Square:
     """A school day with lessons: what it says when pointed at, and how it is filled."""
 
-    x: float
-    y: float
+    x: int
+    y: int
     says: str
     parts: Sequence[Box]
     letter: str = ""
+
+
+FILLS = (
+    ("c-band4", ""),
+    ("c-band3", ""),
+    ("c-striped", "chart-stripes"),
+    ("c-hatched", "chart-hatch"),
+)
+"""The kinds of fill, in the order they are painted: one path each, so that a page is small."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +67,6 @@ class CalendarDrawing:
     def side(self) -> int:
         """A square's side."""
         return self.pitch - (3 if self.pitch > 20 else 2)
-
-    @property
-    def letter_x(self) -> float:
-        return self.side / 2
-
-    @property
-    def letter_y(self) -> float:
-        return self.side / 2 + 4.5
 
     @cached_property
     def _first_monday(self) -> date:
@@ -143,6 +145,35 @@ class CalendarDrawing:
         return [self._square(day) for day in self.days if day.kind == DayKind.LESSONS]
 
     @property
+    def can_be_pointed_at(self) -> bool:
+        """Squares large enough for a mouse say what they hold; smaller ones are one path."""
+        return self.pitch > 20
+
+    @property
+    def grounds(self) -> str:
+        """All squares as one path."""
+        return "".join(_outline(one.x, one.y, self.side, self.side) for one in self.squares)
+
+    @property
+    def fills(self) -> Sequence[tuple[str, str, str]]:
+        """Class, pattern and path of each kind of fill that is there."""
+        parts = [part for one in self.squares for part in one.parts]
+        found = [
+            (kind, fill, "".join(_box(part) for part in parts if part.kind == kind))
+            for kind, fill in FILLS
+        ]
+        return [one for one in found if one[2]]
+
+    @property
+    def letters(self) -> Sequence[tuple[float, float, str]]:
+        """The letters on days of leave."""
+        return [
+            (one.x + self.side / 2, one.y + self.side / 2 + 4.5, one.letter)
+            for one in self.squares
+            if one.letter
+        ]
+
+    @property
     def dots(self) -> str:
         """Days to come, as one path of points."""
         half = self.side / 2
@@ -176,7 +207,7 @@ class CalendarDrawing:
     def _square(self, day: CalendarDay) -> Square:
         x, y = self._corner(day.on)
         letter = "L" if day.leave * 2 >= day.scheduled > 0 and self.pitch >= 14 else ""
-        return Square(x, y, _said(day), tuple(self._parts(day, x, y)), letter)
+        return Square(x, y, said_of(day), tuple(self._parts(day, x, y)), letter)
 
     def _parts(self, day: CalendarDay, x: float, y: float) -> Iterable[Box]:
         side = self.side
@@ -198,17 +229,9 @@ class CalendarDrawing:
             yield Box(x, y, side, round(height, 1), "c-hatched", "chart-hatch")
 
 
-def _said(day: CalendarDay) -> str:
-    """What a square says when it is pointed at."""
-    parts = [
-        (day.valid - day.leave, _("giltig")),
-        (day.leave, _("beviljad ledighet")),
-        (day.invalid, _("ogiltig")),
-        (day.unclassified, _("oklassad")),
-        (day.missing, _("inte kvitterat")),
-    ]
-    told = [f"{name} {minutes_text(minutes)} min" for minutes, name in parts if minutes]
-    lessons = _("%(n)s lektioner") % {"n": day.lessons}
-    return f"{short_day(day.on)}, {lessons}: {', '.join(told) or _('närvarande')}" + (
-        f". {day.note}" if day.note else ""
-    )
+def _outline(x: float, y: float, width: float, height: float) -> str:
+    return f"M{x:g} {y:g}h{width:g}v{height:g}h{-width:g}z"
+
+
+def _box(part: Box) -> str:
+    return _outline(part.x, part.y, part.width, part.height)
