@@ -169,7 +169,6 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _env.is_on("BEHIND_PROXY") else None
 )
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "narvaro.web.ui.errors.expired"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -186,6 +185,7 @@ LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = USE_TZ = True
+LOCALE_PATHS = [DATA_FOLDER / "locale"]  # made at the start from every app's words
 FORMAT_MODULE_PATH = "narvaro.web.ui.formats"
 LANGUAGE_COOKIE_NAME = "narvaro_language"
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.overview.home_help import help_for
 from narvaro.web.ui.registry import HOME_PANELS, Panel, QueueGroup, QueueRow, queue_of
 
 
@@ -20,6 +21,7 @@ class HomePage:
     today: date
     groups: Sequence[tuple[QueueGroup, Sequence[QueueRow]]]
     panels: Sequence[Panel]
+    help: str = ""
 
     @property
     def first(self) -> QueueRow | None:
@@ -52,4 +54,5 @@ def home_page(viewer: Viewer) -> HomePage:
     rows = sorted(queue_of(viewer), key=lambda row: (row.due_on or date.max, row.title))
     groups = [(group, [row for row in rows if row.group == group]) for group in QueueGroup]
     panels = [panel for provider in HOME_PANELS for panel in provider(viewer)]
-    return HomePage(viewer.today, [one for one in groups if one[1]], panels)
+    shown = [one for one in groups if one[1]]
+    return HomePage(viewer.today, shown, panels, help_for(viewer.role))

@@ -8,7 +8,6 @@ import sys
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 
 LOG = logging.getLogger("narvaro.web")
@@ -29,11 +28,6 @@ def fault(request: HttpRequest) -> HttpResponse:
 def unreadable(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """What was sent cannot be read: 400."""
     return _page("400.html", 400)
-
-
-def expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form older than the sign-in it was made in, or from elsewhere: 403."""
-    return render(request, "403_csrf.html", status=403)
 
 
 def _page(template: str, status: int, number: int | None = None) -> HttpResponse:
