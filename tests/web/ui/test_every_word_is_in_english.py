@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.utils.translation import gettext as translated
 from django.utils.translation import override
-from tests.web.ui.words import in_python, in_template, missing, said, stale, told
 from tests.web.ui.words import apps as all_apps
+from tests.web.ui.words import in_python, in_template, missing, said, stale, told
 
 from narvaro.web.ui.catalogues import Entry, compile_all, compiled, read
 
@@ -91,7 +91,7 @@ def test_a_line_that_is_no_po_is_told_with_its_number(tmp_path: Path) -> None:
     path = tmp_path / "django.po"
     path.write_text('msgid "Skolan"\nmsgstr The school\n', "utf-8")
 
-    with pytest.raises(ValueError, match="django.po:2"):
+    with pytest.raises(ValueError, match=r"django\.po:2"):
         read(path)
 
 

@@ -102,7 +102,7 @@ def _packed(words: Mapping[bytes, bytes]) -> bytes:
     at_keys, at_values = 28, 28 + 8 * count
     offset = 28 + 16 * count
     tables, body = [b"", b""], b""
-    for part, texts in enumerate((words.keys(), words.values())):
+    for part, texts in enumerate((list(words), list(words.values()))):
         for text in texts:
             tables[part] += struct.pack("<II", len(text), offset + len(body))
             body += text + b"\0"
