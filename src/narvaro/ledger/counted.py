@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,25 +13,33 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _DERIVED = (
-    ("pupil_events", "rows", None),
-    ("pupil_events", "pupil_day", PUPIL_MINUTES),
-    ("pupil_events", "pupil_month", PUPIL_MINUTES),
-    ("lesson_events", "lesson_rows", None),
-    ("lesson_events", "lesson_day", LESSON_COUNTS),
-    ("teacher_events", "lesson_teachers", None),
+    ("pupil", "rows", None),
+    ("pupil", "pupil_day", PUPIL_MINUTES),
+    ("pupil", "pupil_month", PUPIL_MINUTES),
+    ("lesson", "lesson_rows", None),
+    ("lesson", "lesson_day", LESSON_COUNTS),
+    ("teacher", "lesson_teachers", None),
 )
 
 
-def write_counted(con: DuckDBPyConnection, tables: Path) -> dict[str, list[store.WrittenFile]]:
+EVENTS = ("pupil", "lesson", "teacher")
+"""What `resolve` makes events of."""
+
+
+def write_counted(
+    con: DuckDBPyConnection, tables: Path, events: Collection[str] = EVENTS
+) -> dict[str, list[store.WrittenFile]]:
     """Write what each counted table gains by the events that `resolve` made."""
     found = {}
-    for events, name, sums in _DERIVED:
+    for event, name, sums in _DERIVED:
+        if event not in events:
+            continue
         table = TABLES[name]
-        query = f"SELECT * FROM {events}"
+        query = f"SELECT * FROM {event}_events"
         if sums:
             keys = ", ".join(f'"{c}"' for c in table.columns if c not in sums)
             totals = ", ".join(f"sum({column}) AS {column}" for column in sums)
             changed = " OR ".join(f"sum({column}) <> 0" for column in sums)
-            query = f"SELECT {keys}, {totals} FROM {events} GROUP BY {keys} HAVING {changed}"
+            query = f"SELECT {keys}, {totals} FROM {event}_events GROUP BY {keys} HAVING {changed}"
         found[name] = store.write_files(con, query, tables / name, table)
     return found

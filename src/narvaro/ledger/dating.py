@@ -36,7 +36,7 @@ def date_rows(con: DuckDBPyConnection, table: LedgerTable, *, arrived_at: dateti
         f"FROM n_{table.name}"
     )
     con.execute(f"DROP VIEW IF EXISTS x_{table.name}")
-    if not con.execute(f"SELECT count(*) FROM o_{table.name}").fetchall()[0][0]:
+    if _is_empty(con, f"n_{table.name}") or _is_empty(con, f"o_{table.name}"):
         con.execute(f"CREATE TEMP VIEW x_{table.name} AS {anew}")
         return 0
     con.execute(
@@ -50,6 +50,10 @@ def date_rows(con: DuckDBPyConnection, table: LedgerTable, *, arrived_at: dateti
         f"PARTITION BY {_keys(table)}, recorded_at ORDER BY told_at DESC NULLS LAST) = 1"
     )
     return int(con.execute("SELECT count(*) FROM judged WHERE is_late").fetchall()[0][0])
+
+
+def _is_empty(con: DuckDBPyConnection, name: str) -> bool:
+    return not con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
 
 
 def _keys(table: LedgerTable) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from narvaro.ledger.aliases import Alias, add_aliases
 from narvaro.ledger.chunks import chunks
 from narvaro.ledger.counted import write_counted
 from narvaro.ledger.numbering import Scopes
-from narvaro.ledger.resolving import resolve
+from narvaro.ledger.resolving import resolve, resolve_pupils
 from narvaro.ledger.store import WrittenFile, write_files
 from narvaro.ledger.tables import LESSON_COUNTS, PUPIL_MINUTES, TABLES
 
@@ -128,6 +128,9 @@ def _stage_lessons_and_marks(intake: Intake) -> None:
 
 def _fill_withdrawn_lessons(con: DuckDBPyConnection) -> None:
     """A withdrawn lesson may name its key alone; what it was it takes from what was told last."""
+    bare = con.execute("SELECT count(*) FROM n_lessons WHERE starts_at IS NULL")
+    if not bare.fetchall()[0][0]:
+        return
     told = ("lesson", "recorded_at", "told_at", "withdrawn", "batch")
     facts = [identifier(name) for name in TABLES["lessons"].columns if name not in told]
     con.execute(
@@ -254,27 +257,30 @@ def _resolve_chunk(intake: Intake, gains: Gains) -> None:
     had_before = con.execute("SELECT count(*) FROM o_lessons SEMI JOIN chunk USING (lesson)")
     if had_before.fetchall()[0][0]:
         resolve(con, _told_before, zone=intake.zone)
-        _keep_before(con)
+        _keep_before(con, _EVENTS)
         resolve(con, _told_after, zone=intake.zone)
-        _subtract(con)
+        _subtract(con, _EVENTS)
     else:
         resolve(con, _told_after, zone=intake.zone)
-    _write_counted(intake, gains)
+    _write_counted(intake, gains, _EVENTS)
 
 
 def _resolve_corrections(intake: Intake, gains: Gains) -> None:
-    """Resolve the marks whose minutes alone were corrected, without the rest of their lessons."""
+    """Resolve the marks whose minutes alone were corrected, without the rest of their lessons.
+
+    Nothing that is counted of a lesson or a teacher can have changed by them.
+    """
     con = intake.con
     if not con.execute("SELECT count(*) FROM corrected").fetchall()[0][0]:
         return
     con.execute("CREATE OR REPLACE TEMP TABLE chunk AS FROM corrected")
     con.execute("CREATE OR REPLACE TEMP TABLE o_marks AS FROM o_corrected")
     for told in (_told_before, _told_after):
-        resolve(con, _nobody_expected(told), zone=intake.zone)
+        resolve_pupils(con, _nobody_expected(told))
         if told is _told_before:
-            _keep_before(con)
-    _subtract(con)
-    _write_counted(intake, gains)
+            _keep_before(con, ("pupil",))
+    _subtract(con, ("pupil",))
+    _write_counted(intake, gains, ("pupil",))
 
 
 def _nobody_expected(told: Callable[[str], str]) -> Callable[[str], str]:
@@ -287,8 +293,8 @@ def _nobody_expected(told: Callable[[str], str]) -> Callable[[str], str]:
     return some
 
 
-def _keep_before(con: DuckDBPyConnection) -> None:
-    for name in _EVENTS:
+def _keep_before(con: DuckDBPyConnection, events: Iterable[str]) -> None:
+    for name in events:
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name}_before AS FROM {name}_events")
 
 
@@ -313,9 +319,10 @@ _EVENTS = {
 }
 
 
-def _subtract(con: DuckDBPyConnection) -> None:
+def _subtract(con: DuckDBPyConnection, events: Iterable[str]) -> None:
     """Keep only what changed: the events after minus the events before."""
-    for name, (table, sums) in _EVENTS.items():
+    for name in events:
+        table, sums = _EVENTS[name]
         keys = ", ".join(f'"{c}"' for c in TABLES[table].columns if c not in sums)
         minus = ", ".join(f"-{column} AS {column}" for column in sums)
         totals = ", ".join(f"sum({column})::INTEGER AS {column}" for column in sums)
@@ -329,9 +336,9 @@ def _subtract(con: DuckDBPyConnection) -> None:
         )
 
 
-def _write_counted(intake: Intake, gains: Gains) -> None:
+def _write_counted(intake: Intake, gains: Gains, events: Collection[str]) -> None:
     tables = intake.snapshot.folder / "tables"
-    for name, files in write_counted(intake.con, tables).items():
+    for name, files in write_counted(intake.con, tables, events).items():
         gains.add(name, files)
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from narvaro.exchange import Delivery
 
 ZONE = "Europe/Stockholm"
+MEMORY_LIMIT = "1200MB"
+"""Of the engine during an import; with the rest of the process it stays below 1.5 GiB."""
 DISPOSING = "disposing"
 """A file that is there from a disposal's first visible step until its last file is gone."""
 
@@ -125,7 +127,7 @@ class Ledger:
         snapshot = Snapshot(self.folder, every[-1])
         number = every[-1].batch + 1
         with self.scratch() as scratch:
-            con = connect(scratch=scratch)
+            con = connect(memory_limit=MEMORY_LIMIT, scratch=scratch)
             gains = intake.take_in(
                 intake.Intake(
                     con=con,
@@ -315,10 +317,9 @@ class Ledger:
             if name not in versions:
                 making.add_table(self.folder, name)
                 versions[name] = 0
-            opened = store.open_at(folder, None)
-            if opened.version() > versions[name]:
-                opened.restore(versions[name])
-                versions[name] = int(store.open_at(folder, None).version())
+            if store.newest_version(folder) > versions[name]:
+                store.open_at(folder, None).restore(versions[name])
+                versions[name] = store.newest_version(folder)
         if versions != last.versions:
             self._publish(
                 replace(

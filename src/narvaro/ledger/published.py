@@ -19,7 +19,7 @@ TAKES_BACK = "takes back "
 def read_batches(ledger: Path) -> list[Batch]:
     """Return every published batch, oldest first."""
     folder = ledger / "batches"
-    files = store.table_files(folder, BATCHES, store.open_at(folder, None).version())
+    files = store.table_files(folder, BATCHES, store.newest_version(folder))
     columns = ", ".join(f'"{name}"' for name in BATCHES.columns)
     query = f"SELECT {columns} FROM {load_parquet(files)} ORDER BY batch"
     return [_batch(row) for row in connect().execute(query).fetchall()]

@@ -9,7 +9,7 @@
 -- minutes at k_to; equal moments net out. So what was known at a time T is the sum of all rows
 -- with recorded_at <= T, and nothing else.
 
--- Granted leave that was announced and overlaps a marked lesson.
+-- Granted leave that was announced and overlaps a lesson with valid minutes of another reason.
 CREATE OR REPLACE TEMP TABLE on_leave AS
 WITH known AS (
     SELECT * FROM (
@@ -19,20 +19,20 @@ WITH known AS (
         FROM v_announced
     ) WHERE recorded_at < k_to AND NOT withdrawn AND kind = 'leave'
 ),
+covered AS (
+    SELECT DISTINCT m.lesson, m.pupil, a.starts_at, a.recorded_at, a.k_to
+    FROM known AS a
+    INNER JOIN known_marks AS m
+        ON m.pupil = a.pupil AND m.valid_minutes > 0 AND coalesce(m.reason, '') <> 'leave'
+    INNER JOIN known_lessons AS l
+        ON l.lesson = m.lesson AND l.starts_at < a.ends_at AND l.ends_at > a.starts_at
+),
 moments AS (
     SELECT lesson, pupil, moment, sum(step) AS step
     FROM (
-        SELECT DISTINCT m.lesson, m.pupil, a.starts_at, a.recorded_at AS moment, 1 AS step
-        FROM known AS a
-        INNER JOIN known_marks AS m ON m.pupil = a.pupil
-        INNER JOIN known_lessons AS l
-            ON l.lesson = m.lesson AND l.starts_at < a.ends_at AND l.ends_at > a.starts_at
+        SELECT lesson, pupil, recorded_at AS moment, 1 AS step FROM covered
         UNION ALL
-        SELECT DISTINCT m.lesson, m.pupil, a.starts_at, a.k_to, -1
-        FROM known AS a
-        INNER JOIN known_marks AS m ON m.pupil = a.pupil
-        INNER JOIN known_lessons AS l
-            ON l.lesson = m.lesson AND l.starts_at < a.ends_at AND l.ends_at > a.starts_at
+        SELECT lesson, pupil, k_to, -1 FROM covered
     )
     GROUP BY lesson, pupil, moment
 ),

@@ -16,10 +16,15 @@ Told = Callable[[str], str]
 
 def resolve(con: DuckDBPyConnection, told: Told, *, zone: str) -> None:
     """Make the events of the lessons in `chunk` from the queries of what was told."""
+    resolve_pupils(con, told)
+    run_script(con, "resolve_lessons.sql", zone=zone)
+
+
+def resolve_pupils(con: DuckDBPyConnection, told: Told) -> None:
+    """Make the events of the pupils in the lessons in `chunk`, and none of the lessons' own."""
     resolve_known(con, told)
     con.execute(f"CREATE OR REPLACE TEMP VIEW v_announced AS {told('announced_absences')}")
-    for name in ("resolve.sql", "resolve_lessons.sql"):
-        run_script(con, name, zone=zone)
+    run_script(con, "resolve.sql")
 
 
 def resolve_known(con: DuckDBPyConnection, told: Told) -> None:

@@ -68,11 +68,16 @@ def open_at(folder: Path, version: int | None) -> DeltaTable:
     return DeltaTable(str(folder), version=version)
 
 
+def newest_version(folder: Path) -> int:
+    """The newest version of a table, by the names of its log: commits and checkpoints."""
+    return max(int(file.name[:20]) for file in (folder / "_delta_log").glob("[0-9]*"))
+
+
 def table_files(folder: Path, table: LedgerTable, version: int) -> TableFiles:
-    """List the files of a pinned version."""
-    opened = open_at(folder, version)
+    """List the files of a pinned version; version 0 is the table as it was made, without any."""
+    uris = open_at(folder, version).file_uris() if version else ()
     return TableFiles(
-        files=tuple(sorted(_local(uri) for uri in opened.file_uris())),
+        files=tuple(sorted(_local(uri) for uri in uris)),
         columns=table.columns,
         partitions=table.partitions,
         root=str(folder),
@@ -175,7 +180,7 @@ def commit(
         )
     except CommitFailedError:
         raise _another_writer() from None
-    return int(open_at(folder, None).version())
+    return newest_version(folder)
 
 
 def _removal(folder: Path, path: str) -> Any:

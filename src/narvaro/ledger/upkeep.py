@@ -62,7 +62,7 @@ def crowded(snapshot: Snapshot) -> dict[str, Rewrite]:
 
 def compact_batches(folder: Path) -> None:
     """Rewrite the table of batches as one file when it has many."""
-    version = store.open_at(folder, None).version()
+    version = store.newest_version(folder)
     files = store.table_files(folder, BATCHES, version)
     if len(files.files) <= FILES_A_MONTH * 8:
         return
