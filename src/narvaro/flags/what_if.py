@@ -6,68 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fractions import Fraction
 from typing import Any
 
-from narvaro.errors import BadRequest
+from narvaro.flags.combination import Combination
 from narvaro.flags.flag import judge_all
-from narvaro.flags.places import cells_on, enrolments_of
+from narvaro.flags.hits import hits
 from narvaro.flags.scope import Roster
-from narvaro.flags.sweep import Months, flagged, running, window_sums
 from narvaro.ledger import Snapshot
 from narvaro.ledger.standing import standing
-from narvaro.measurement.absence import speaking_summaries
-from narvaro.measurement.months import minutes_by_month
-from narvaro.programmes import Operator, Programme, Rule, Text
-from narvaro.timetable import At, Month, Period, SchoolYear, Window
-
-DEFAULT_FLOOR = Fraction(80)
-"""Coverage in per cent below which a share decides nothing (docs/explanation/flags.md)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Combination:
-    """One rule to try: window, operator and limit in exact per cent."""
-
-    window: Window
-    operator: Operator
-    limit: Fraction
-    floor: Fraction = DEFAULT_FLOOR
-    minimum: int = 0
-
-    @classmethod
-    def of(cls, rule: Rule) -> Combination:
-        """The combination that a programme's rule is; one with an upper limit is none."""
-        if rule.upper_limit is not None:
-            raise BadRequest(
-                "A rule with an upper limit cannot be tried against others.",
-                remedy="Try its lower limit.",
-            )
-        minimum = rule.minimum_minutes or 0
-        return cls(rule.window, rule.operator, rule.limit, rule.coverage_floor, minimum)
-
-    @property
-    def rule(self) -> Rule:
-        """The combination as a rule of no programme."""
-        return Rule(
-            id="tried",
-            name=Text("prövad", "tried"),
-            window=self.window,
-            measure="all-absence",
-            operator=self.operator,
-            limit=self.limit,
-            upper_limit=None,
-            upper_operator="<=",
-            coverage_floor=self.floor,
-            minimum_minutes=self.minimum or None,
-            minimum_reason=None,
-            check_on=(),
-            after_step=None,
-            leads_to=None,
-            source=(),
-            assumption=True,
-            assumption_text=None,
-        )
+from narvaro.programmes import Programme
+from narvaro.timetable import At, Month, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,34 +91,9 @@ def sweep(
     scope: Programme,
 ) -> Iterator[tuple[Month, Swept]]:
     """Count as `what_if` does, month end by month end; windows of whole months that are over."""
-    enrolments = enrolments_of(roster)
-    table = _months(roster, combinations, months, enrolments.pupil)
-    by_window, column = _by_window(combinations), table.places_of(enrolments.pupil)
-    for month in months:
-        cells = cells_on(roster, enrolments, scope, month.last_day, table.pupils)
-        for window, group in by_window.items():
-            first, last = _span(window, month)
-            sums = window_sums(table, first=first, last=last)
-            known = (sums.scheduled > 0) | sums.straddled
-            period = Period(first.first_day, last.last_day)
-            known[column[enrolments.overlap(period)]] = True
-            within = cells.with_nowhere(known)
-            found = {one: within.counts(hits) for one, hits in flagged(sums, group)}
-            flags = {one: found[one] for one in group}
-            yield month, Swept(within.names, within.counts(), flags)
-
-
-def _months(
-    roster: Roster,
-    combinations: Sequence[Combination],
-    months: Sequence[Month],
-    enrolled: Any,
-) -> Months:
-    first = min(_span(one.window, month)[0] for one in combinations for month in months)
-    last = max(months)
-    minutes = minutes_by_month(roster.snapshot, first, last, roster.known_at)
-    period = Period(first.first_day, last.last_day)
-    return running(minutes, speaking_summaries(roster.snapshot, period, roster.known_at), enrolled)
+    for one in hits(roster, combinations, months=months, scope=scope):
+        flags = {tried: one.cells.counts(columns) for tried, columns in one.columns.items()}
+        yield one.month, Swept(one.cells.names, one.cells.counts(), flags)
 
 
 def _are_whole_months(
@@ -190,20 +113,6 @@ def _is_whole_months(snapshot: Snapshot, window: Window, known_at: datetime) -> 
     if window.kind == "term":
         return not standing(snapshot, "calendar", known_at)
     return window.kind in ("month", "rolling-months", "school-year")
-
-
-def _span(window: Window, month: Month) -> tuple[Month, Month]:
-    """The whole months of a window that looks no further than its month end."""
-    if window.kind == "school-year":
-        return Month.holding(SchoolYear.holding(month.first_day).period.from_on), month
-    return Month.holding(window.period(At(month.last_day)).from_on), month
-
-
-def _by_window(combinations: Sequence[Combination]) -> Mapping[Window, list[Combination]]:
-    found: defaultdict[Window, list[Combination]] = defaultdict(list)
-    for one in combinations:
-        found[one.window].append(one)
-    return found
 
 
 def _in_order(place: tuple[str | None, str | None]) -> tuple[str, str]:
