@@ -179,7 +179,7 @@ class Ledger:
 
         Raises LedgerDamaged when what was told cannot be read to its end.
         """
-        with self.writing(), no_space_is_said(), self._scratch() as scratch:
+        with self.writing(), no_space_is_said(), self.scratch() as scratch:
             last = self.batches()[-1]
             snapshot = Snapshot(self.folder, last)
             require_whole_files(snapshot, [name for name in TABLES if name not in upkeep.SUMS])
