@@ -34,11 +34,6 @@ pytestmark = pytest.mark.django_db
 WAITING = {
     "accessibility",
     "counting",
-    "figures.area",
-    "figures.class",
-    "figures.municipality",
-    "figures.school",
-    "figures.school_pupils",
     "health",
     "language",
     "privacy",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -23,9 +24,16 @@ def month_report_xlsx(
     small_limit: int = 5,
 ) -> bytes:
     """A report for `leaves_school` must come from `leaving_school`. Needs the `report` extra."""
+    voice = Voice(lang)
+    sheets = sheets_of(report, voice, audience, small_limit)
+    return workbook(sheets, title=voice.say("report.title"), created=report.data_until)
+
+
+def workbook(sheets: Iterable[Sheet], *, title: str, created: datetime) -> bytes:
+    """Sheets as a workbook. What begins like a formula is written as the text it is."""
     from xlsxwriter import Workbook
 
-    voice, target = Voice(lang), BytesIO()
+    target = BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -33,10 +41,10 @@ def month_report_xlsx(
         "strings_to_numbers": False,
     }
     with Workbook(target, options) as book:
-        created = report.data_until.astimezone(ZONE).replace(tzinfo=None)
-        book.set_properties({"title": voice.say("report.title"), "created": created})
+        local = created.astimezone(ZONE).replace(tzinfo=None)
+        book.set_properties({"title": title, "created": local})
         formats = _Formats.of(book)
-        for sheet in sheets_of(report, voice, audience, small_limit):
+        for sheet in sheets:
             _write(book, sheet, formats)
     return target.getvalue()
 

@@ -1,6 +1,7 @@
-"""The town of the web tests, and the ledger that its registration is told to."""
+"""The acceptance tests of the web stand in the same towns as its pages' own tests."""
 
 from tests.web.conftest import town
+from tests.web.figures.conftest import figures_kept, people, schooled, small_ledger
 from tests.web.registration.conftest import noon, told
 
-__all__ = ["noon", "told", "town"]
+__all__ = ["figures_kept", "noon", "people", "schooled", "small_ledger", "told", "town"]

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 from tests.contracts import small_town
 from tests.web.conftest import Town
 
 from narvaro.web.accounts.models import UnitKind
 from narvaro.web.figures.facts import Facts, facts_at
+from narvaro.web.pupils.models import Enrolment, Pupil
 
 PROGRAMME = """
 schema = 1
@@ -80,3 +82,38 @@ def schooled(town: Town, figures_kept: Path) -> Town:  # noqa: ARG001
         town.unit(school, UnitKind.SCHOOL, under="norra")
         town.unit(f"{school}/{class_}", UnitKind.CLASS, under=school)
     return town
+
+
+@pytest.fixture
+def people(schooled: Town) -> dict[str, Pupil]:
+    """The small ledger's pupils by key, with names, where the ledger has them."""
+    found = {}
+    for stay in small_town.enrolments():
+        key, school = stay["pupil"], stay["school"]
+        found[key] = Pupil.objects.get_or_create(
+            authority=schooled.authority,
+            key=key,
+            defaults={"given_name": "Elev", "family_name": NAMES[key]},
+        )[0]
+        Enrolment.objects.create(
+            pupil=found[key],
+            school_key=school,
+            class_key=f"{school}/{stay['class']}",
+            from_on=stay["starts_on"],
+            to_on=stay.get("ends_on"),
+        )
+    return found
+
+
+NAMES = {
+    "often": "Oftasson",
+    "at-the-limit": "Gränsberg",
+    "seldom": "Sällansson",
+    "moved": "Flyttgren",
+    "idle": "=cmd|'/c calc'!A1",
+}
+
+
+def page(town: Town, kind: str, key: str) -> str:
+    """The address of a unit's page: `figures_school`, `figures_list` …"""
+    return reverse(kind, args=[town.units[key].public_id])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.shares import Share, reaches
-from narvaro.timetable import ZONE, Month, local_day, month_name
+from narvaro.timetable import Month, local_day, month_name
 from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.facts import Facts, Tally, facts_of, settles_on, tally_of
 from narvaro.web.figures.places import Place, place_of
-from narvaro.web.figures.words import language, short_day
 from narvaro.web.ui.registry import Freshness
+from narvaro.web.ui.written import day_and_month, language, moment
 
 
 def freshness_for(viewer: Viewer, scope: Unit | Place | None = None) -> Freshness | None:
@@ -28,12 +26,13 @@ def freshness_for(viewer: Viewer, scope: Unit | Place | None = None) -> Freshnes
     target = facts.programme.registration.target
     return Freshness(
         scope=place.unit.name,
-        until="" if until is None else moment_in_words(until),
+        until="" if until is None else moment(until),
         minutes=minutes,
         lessons=lessons,
         state=month_state(facts),
-        missing_url=_missing(viewer),
+        missing_url=_missing(viewer, place.unit),
         is_good=reaches(minutes, target) and reaches(lessons, target),
+        goal=int(target),
     )
 
 
@@ -59,7 +58,7 @@ def month_state(facts: Facts) -> str:
     name = month_name(month.first_day.month, language()).capitalize()
     if is_final(facts, month):
         return _("%(month)s är slutlig") % {"month": name}
-    return _("%(month)s är preliminär till %(day)s") % {"month": name, "day": short_day(last)}
+    return _("%(month)s är preliminär till %(day)s") % {"month": name, "day": day_and_month(last)}
 
 
 def is_final(facts: Facts, month: Month) -> bool:
@@ -67,19 +66,10 @@ def is_final(facts: Facts, month: Month) -> bool:
     return local_day(facts.known_at) >= settles_on(month)
 
 
-def moment_in_words(moment: datetime) -> str:
-    """`tis 1 dec kl. 16.30`."""
-    local = moment.astimezone(ZONE)
-    clock = f"{local:%H.%M}" if language() == "sv" else f"{local:%H:%M}"
-    return _("%(day)s kl. %(clock)s") % {
-        "day": short_day(local.date(), with_weekday=True),
-        "clock": clock,
-    }
-
-
-def _missing(viewer: Viewer) -> str:
+def _missing(viewer: Viewer, unit: Unit) -> str:
     """Where one sees what is missing, for those who may."""
-    try:
-        return reverse("registration") if viewer.may("registration.view") else ""
-    except (NoReverseMatch, KeyError):
+    if not viewer.may("registration.view"):
         return ""
+    if unit.kind == UnitKind.SCHOOL:
+        return reverse("registration_school", args=[unit.public_id])
+    return reverse("registration")

@@ -1,52 +1,37 @@
-"""Numbers and days as pages of figures write them: Swedish or English, never rounded over a limit."""
+"""Sentences that pages of figures share: lists of names, limits, periods."""
 
 from __future__ import annotations
 
-from datetime import date
-from fractions import Fraction
+from collections.abc import Sequence
 
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from narvaro.shares import Share, share_in_words
-from narvaro.timetable import Language, month_name
-
-NBSP, MINUS, THIN = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}", "\N{NARROW NO-BREAK SPACE}"
-_WEEKDAYS: dict[Language, tuple[str, ...]] = {
-    "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
-_SHORT_SWEDISH = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")  # fmt: skip
+from narvaro.programmes import Rule
+from narvaro.shares import limit_in_words as limit_text
+from narvaro.timetable import Period, period_in_words
+from narvaro.web.ui.written import HARD, language
 
 
-def language() -> Language:
-    """The page's language."""
-    return "en" if (get_language() or "sv").startswith("en") else "sv"
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """`7D, 8B och 9C`; of many the first ones and how many more."""
+    shown = list(names[:most])
+    rest = len(names) - len(shown)
+    if rest:
+        shown.append(ngettext("%(n)s till", "%(n)s till", rest) % {"n": rest})
+    if len(shown) < 2:
+        return "".join(shown)
+    return _("%(first)s och %(last)s") % {"first": ", ".join(shown[:-1]), "last": shown[-1]}
 
 
-def percent(share: Share | None, limit: Fraction | None = None) -> str:
-    """`15,8 %` with a space that does not break, on its own side of a limit; `–` for nothing."""
-    return share_in_words(share, language(), limit).replace(" ", NBSP)
+def limit_in_words(rule: Rule) -> str:
+    """`15 % frånvaro eller mer`, `mer än 15 % frånvaro`, after "elever med"."""
+    limit = limit_text(rule.limit, language()).replace(" ", HARD)
+    if rule.operator == ">":
+        return _("mer än %(limit)s frånvaro") % {"limit": limit}
+    return _("%(limit)s frånvaro eller mer") % {"limit": limit}
 
 
-def points(now: Share | None, before: Share | None) -> str:
-    """The change in percentage points with its sign: `+3,1`, `−5,0`; `–` where either is unknown."""
-    if now is None or before is None:
-        return "–"
-    change = (Fraction(*now) - Fraction(*before)) * 100
-    tenths = round(abs(change) * 10)
-    sign = "" if not tenths else MINUS if change < 0 else "+"
-    text = f"{sign}{tenths // 10}.{tenths % 10}"
-    return text.replace(".", ",") if language() == "sv" else text
-
-
-def count(number: int) -> str:
-    """`3 874`, `3,874`."""
-    return f"{number:,}".replace(",", THIN) if language() == "sv" else f"{number:,}"
-
-
-def short_day(day: date, *, with_weekday: bool = False) -> str:
-    """`4 dec`, `tis 15 dec`."""
-    name = month_name(day.month, language())
-    short = _SHORT_SWEDISH[day.month - 1] if language() == "sv" else name[:3]
-    text = f"{day.day}{NBSP}{short}"
-    return f"{_WEEKDAYS[language()][day.weekday()]}{NBSP}{text}" if with_weekday else text
+def period_text(period: Period) -> str:
+    """`september–november 2026`."""
+    return period_in_words(period, language())

@@ -29,3 +29,15 @@ allow(
     (CLASS_STAFF, Relation.OWN_CLASS),
     reads_pupils=True,
 )
+# The list as a file: those who lead the school or its student health, not every colleague
+allow(
+    "figures.export",
+    (SCHOOL_STAFF, Relation.OWN_SCHOOL),
+    reads_pupils=True,
+)
+allow("figures.two_rules", (SCHOOL_STAFF, Relation.OWN_SCHOOL), reads_pupils=True)
+# What another rule would have flagged: counts alone
+allow(
+    "figures.what_if",
+    (WHOLE_AUTHORITY | {Role.AREA_MANAGER}, Relation.OWN_AUTHORITY),
+)

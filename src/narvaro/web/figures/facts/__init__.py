@@ -4,24 +4,43 @@ from narvaro.web.figures.facts.asking import WINDOWS, facts_at, facts_of, prewar
 from narvaro.web.figures.facts.facts import Facts, settles_on
 from narvaro.web.figures.facts.in_force import programmes_in_force
 from narvaro.web.figures.facts.judging import Cell
+from narvaro.web.figures.facts.moves import (
+    WORDS,
+    Lists,
+    Move,
+    Why,
+    lists_of,
+    moves_counted,
+    moves_of,
+)
 from narvaro.web.figures.facts.standing import CANNOT_TELL, Standing
+from narvaro.web.figures.facts.sweeping import SweptCell, swept
 from narvaro.web.figures.facts.tally import Tally, tally_of, together
 from narvaro.web.figures.facts.telling import Event, Told
 
 __all__ = [
     "CANNOT_TELL",
     "WINDOWS",
+    "WORDS",
     "Cell",
     "Event",
     "Facts",
+    "Lists",
+    "Move",
     "Standing",
+    "SweptCell",
     "Tally",
     "Told",
+    "Why",
     "facts_at",
     "facts_of",
+    "lists_of",
+    "moves_counted",
+    "moves_of",
     "prewarm",
     "programmes_in_force",
     "settles_on",
+    "swept",
     "tally_of",
     "together",
 ]

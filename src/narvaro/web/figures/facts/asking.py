@@ -8,6 +8,7 @@ from narvaro.timetable import Month, Window, end_of_day, local_day
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.facts.facts import Facts
 from narvaro.web.figures.facts.in_force import programmes_in_force
+from narvaro.web.figures.facts.moves import moves_counted
 from narvaro.web.figures.facts.opened import opened
 from narvaro.web.figures.facts.telling import months_with_lessons
 
@@ -50,9 +51,14 @@ def prewarm(now: datetime) -> int:
         before.judging(window=window).tallies(before.month)
         before.as_told().judging(window=window).tallies(before.month)
         facts.lesson_counts(facts.period(window))
+    for window in windows:
+        moves_counted(facts, window)
+        facts.corrections(facts.period(window))
     for month in facts.trend_months:
+        if month not in facts.months:
+            continue
         facts.judging().tallies(month)
-    facts.verdicts(facts.period().months())
+    facts.verdicts([one for one in facts.months if one <= facts.month][-4:])
     facts.until(())
     facts.calendar("")
     assert facts.events is not None  # noqa: S101

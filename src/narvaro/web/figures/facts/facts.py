@@ -27,7 +27,7 @@ from narvaro.web.figures.facts.standing import Standing
 from narvaro.web.figures.facts.tally import Tally, together
 
 TREND_MONTHS = 14
-SETTLING_DAYS = 3
+SETTLING_DAYS = 4
 """A month is preliminary until this many days of the next one are over: what was registered
 late, and what was corrected, has come in by then. An assumption of ours, shown on the page."""
 
@@ -128,6 +128,18 @@ class Facts:
         """When the last known lesson of some schools ended."""
         found = telling.last_lessons(self.opened, self.known_at)
         return max((found[school] for school in schools if school in found), default=None)
+
+    def corrections(self, period: Period) -> Mapping[str, int]:
+        """School → how many pupils' lessons were told anew since the month became final."""
+        since = end_of_day(settles_on(self.month))
+        return telling.corrections(self.opened, period, self.known_at, since)
+
+    @property
+    def receipt(self) -> str:
+        """What the figures can be made again from: the programme, the month and the batch."""
+        one = self.programme
+        batch = self.opened.snapshot.batch.batch
+        return f"{one.id} v{one.version} {one.fingerprint[:12]} · {self.month} · {batch}"
 
     def calendar(self, school: str) -> Calendar:
         """The calendar of a school."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from narvaro.flags.flag import judge_all
+from narvaro.flags.flag import Judged, judge_all
 from narvaro.flags.scope import Roster
 from narvaro.ledger.standing import joins, standing
 from narvaro.programmes import Programme, Rule
@@ -48,7 +48,7 @@ class Judging:
 
     def __init__(self, opened: Opened, programme: Programme, rule: Rule, known_at: datetime):
         self.opened, self.programme, self.rule, self.known_at = opened, programme, rule, known_at
-        self._name = f"{known_at.isoformat()}|{name_of(programme, rule)}"
+        self.name = f"{known_at.isoformat()}|{name_of(programme, rule)}"
 
     def of_school(self, month: Month, school: str) -> tuple[Standing, ...]:
         """The pupils placed at a school on the month's last day."""
@@ -73,13 +73,13 @@ class Judging:
         return tuple(sorted({cell.school for cell in self.tallies(month)} - {NOWHERE}))
 
     def _list_name(self, month: Month, school: str) -> str:
-        return f"list|{self._name}|{month}|{school}"
+        return f"list|{self.name}|{month}|{school}"
 
     def _tally_name(self, month: Month) -> str:
-        return f"tally|{self._name}|{month}"
+        return f"tally|{self.name}|{month}"
 
     def _flagged_name(self, month: Month) -> str:
-        return f"flagged|{self._name}|{month}"
+        return f"flagged|{self.name}|{month}"
 
     def _tally(self, month: Month) -> list[Any]:
         cells: defaultdict[Cell, list[Standing]] = defaultdict(list)
@@ -89,12 +89,14 @@ class Judging:
                 cells[Cell(school, place.class_ or "", place.grade or "", one.sex)].append(one)
         return [[*cell, *tally_of(found, self.rule).as_plain()] for cell, found in cells.items()]
 
+    def judged(self, month: Month) -> Sequence[Judged]:
+        """Everybody as the core judges them, asked afresh: only while the shelf is making."""
+        roster = _roster(self.opened, self.known_at)
+        return judge_all(roster, self.programme, self.rule, At(month.last_day, is_month=True))
+
     def _judge(self, month: Month) -> dict[str, list[list[Any]]]:
         """Ask the core, and keep every school's list."""
-        roster = _roster(self.opened, self.known_at)
-        at = At(month.last_day, is_month=True)
-        judged = judge_all(roster, self.programme, self.rule, at)
-        sexes = _sexes(roster)
+        judged, sexes = self.judged(month), _sexes(_roster(self.opened, self.known_at))
         found: dict[str, list[list[Any]]] = {}
         for one in judged:
             school = one.place.school or NOWHERE

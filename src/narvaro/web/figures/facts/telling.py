@@ -122,6 +122,34 @@ def _last_year(known_at: datetime) -> dict[str, int]:
     }
 
 
+def corrections(
+    opened: Opened, period: Period, known_at: datetime, since: datetime
+) -> Mapping[str, int]:
+    """School → how many of its pupils' lessons in some days were told anew after a moment."""
+
+    def make() -> dict[str, int]:
+        keys = key_of(opened.snapshot, "school")
+        rows = opened.snapshot.engine.query(
+            "SELECT school, sum(CASE WHEN lessons < 0 THEN 1 ELSE 0 END) FROM rows "
+            "WHERE month BETWEEN $from_month AND $to_month AND date BETWEEN $from_on AND $to_on "
+            "AND recorded_at > $since AND recorded_at <= $known_at GROUP BY school",
+            tables=opened.snapshot.tables("rows"),
+            parameters={
+                "from_month": period.from_on.year * 100 + period.from_on.month,
+                "to_month": period.to_on.year * 100 + period.to_on.month,
+                "from_on": period.from_on,
+                "to_on": period.to_on,
+                "since": since,
+                "known_at": known_at,
+            },
+        )
+        return {keys[school]: int(number) for school, number in rows}
+
+    return opened.shelf.get(
+        f"corrections|{known_at.isoformat()}|{since.isoformat()}|{period}", make, dict
+    )
+
+
 def calendars(opened: Opened, known_at: datetime) -> Calendars | None:
     """The calendars, where any was delivered."""
 

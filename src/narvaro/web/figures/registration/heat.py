@@ -14,10 +14,11 @@ from narvaro.quality.counting import together
 from narvaro.shares import Share
 from narvaro.timetable import Calendar, Month, Period, Week, month_name
 from narvaro.web.figures.registration.evidence import Evidence
-from narvaro.web.figures.words import language, percent
 from narvaro.web.ui.charts import BREAK, NO_TIMETABLE, HeatColumn, HeatRow
 from narvaro.web.ui.charts.heat import NoShare
 from narvaro.web.ui.charts.words import short_month
+from narvaro.web.ui.written import language
+from narvaro.web.ui.written import share as percent
 
 WEEKS = 11
 GOAL = Fraction(95)

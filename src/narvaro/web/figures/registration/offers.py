@@ -16,9 +16,9 @@ from narvaro.web.figures.registration.asked_today import asked_in, asked_of_me, 
 from narvaro.web.figures.registration.asking import Asked, Solver
 from narvaro.web.figures.registration.gathering import Gathered, gather
 from narvaro.web.figures.registration.own_page import line_of
-from narvaro.web.figures.words import short_day
 from narvaro.web.messages.digest import Line, offer_digest
 from narvaro.web.ui.registry import MenuItem, QueueGroup, QueueRow, offer_menu, offer_queue
+from narvaro.web.ui.written import day as short_day
 
 SOLVES = {Role.PRINCIPAL: Solver.PRINCIPAL, Role.SYSTEM_OWNER: Solver.SYSTEM_OWNER}
 FEW = 3
@@ -69,10 +69,7 @@ def _own_row(asked: tuple[Asked, ...]) -> Iterator[QueueRow]:
 def _some(asked: Iterable[Asked]) -> str:
     """`Ma 7B tis 1 dec · Ma 7C mån 30 nov`, the latest first, and how many more."""
     latest = list(asked)[::-1]
-    said = [
-        f"{line_of(one.lesson).what} {short_day(one.lesson.day, with_weekday=True)}"
-        for one in latest[:FEW]
-    ]
+    said = [f"{line_of(one.lesson).what} {short_day(one.lesson.day)}" for one in latest[:FEW]]
     rest = len(latest) - FEW
     if rest > 0:
         said.append(ngettext("%(rest)d till", "%(rest)d till", rest) % {"rest": rest})

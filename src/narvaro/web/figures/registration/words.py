@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from narvaro.web.figures.registration.asking import Cause, Solver
 from narvaro.web.figures.registration.gathering import Gathered
 from narvaro.web.figures.registration.onboarding import Onboarding, Stage
-from narvaro.web.figures.words import short_day
 from narvaro.web.ui.charts import Mark
+from narvaro.web.ui.written import day as short_day
 
 CAUSES = {
     Cause.UNKNOWN: gettext_lazy("Inget skäl angivet"),
@@ -99,4 +99,4 @@ def _acknowledged(found: Onboarding) -> str:
 
 
 def _day(day: date) -> str:
-    return short_day(day, with_weekday=True)
+    return short_day(day)

@@ -1,0 +1,81 @@
+"""The share on the list month by month, of some schools or of one grade of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from narvaro.shares import Share
+from narvaro.timetable import GRADES, Month
+from narvaro.web.figures.facts import Facts, Tally, together
+from narvaro.web.figures.protecting import SMALL
+from narvaro.web.figures.words import limit_in_words
+from narvaro.web.ui import written
+from narvaro.web.ui.charts import TrendChart, TrendPoint
+
+
+@dataclass(frozen=True, slots=True)
+class TrendOf:
+    """Whose line is drawn, and beside whose. `is_open`: small counts may be told here."""
+
+    name: str
+    schools: Collection[str]
+    other_name: str = ""
+    other_schools: Collection[str] = ()
+    grade: str = ""
+    is_open: bool = False
+
+
+def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
+    """The chart, by the rule in force; None where nothing can be told in any month."""
+    own = {month: _tally(facts, month, of.schools, of.grade) for month in facts.trend_months}
+    shares = {month: _share(tally, of) for month, tally in own.items()}
+    if not any(shares.values()):
+        return None
+    points = [
+        TrendPoint(
+            month.first_day,
+            shares[month],
+            own[month].coverage if month in facts.months else None,
+            "" if month in facts.months else _("sommarlov"),
+        )
+        for month in own
+    ]
+    other = [_tally(facts, month, of.other_schools, of.grade).share for month in own]
+    return TrendChart(
+        title=_title(facts, of, shares[facts.month]),
+        points=points,
+        name=of.name,
+        goal=int(facts.programme.registration.target),
+        other=other if of.other_name else (),
+        other_name=of.other_name,
+        share_means=_("Andel med %(limit)s") % {"limit": limit_in_words(facts.rule)},
+    )
+
+
+def grades_of(facts: Facts, schools: Collection[str]) -> tuple[str, ...]:
+    """The grades with pupils this month, in order."""
+    found = {cell.grade for cell in facts.tallies(schools) if cell.grade}
+    return tuple(grade for grade in GRADES if grade in found)
+
+
+def _tally(facts: Facts, month: Month, schools: Collection[str], grade: str) -> Tally:
+    if month not in facts.months:
+        return Tally()
+    found = facts.at(month).tallies(schools)
+    return together(tally for cell, tally in found.items() if grade in ("", cell.grade))
+
+
+def _share(tally: Tally, of: TrendOf) -> Share | None:
+    """Nothing where so few were assessed, or are on the list, that a share would tell of them."""
+    is_small = tally.assessed < SMALL or (0 < tally.flagged < SMALL and not of.is_open)
+    return None if is_small else tally.share
+
+
+def _title(facts: Facts, of: TrendOf, share: Share | None) -> str:
+    words = {"name": of.name, "share": written.share(share), "limit": limit_in_words(facts.rule)}
+    if share is None:
+        return _("%(name)s: andelen kan inte visas för den senaste månaden") % words
+    return _("%(name)s: %(share)s av eleverna har %(limit)s") % words
