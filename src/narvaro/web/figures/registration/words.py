@@ -54,7 +54,8 @@ def title_of(row: Gathered) -> str:
     places = list(row.places)
     if row.groups:
         places.append(ngettext("%(n)d grupp", "%(n)d grupper", row.groups) % {"n": row.groups})
-    return f"{row.subject or _('Lektioner')} {listed(places)}".strip()
+    subject = row.subject or _("Lektioner")
+    return f"{subject} {listed(places)}".strip()
 
 
 def who(solver: Solver, times: int = 0) -> str:
@@ -70,8 +71,8 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     rest = len(names) - most
     if rest <= 0:
         return ", ".join(names)
-    more = ngettext("%(rest)d till", "%(rest)d till", rest) % {"rest": rest}
-    return ", ".join(names[:most]) + f" {_('och')} {more}"
+    some = {"names": ", ".join(names[:most]), "rest": rest}
+    return ngettext("%(names)s och %(rest)d till", "%(names)s och %(rest)d till", rest) % some
 
 
 def evidence_of(found: Onboarding) -> list[str]:
