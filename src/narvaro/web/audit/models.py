@@ -101,12 +101,13 @@ class Conclusion(models.TextChoices):
 class Review(models.Model):
     """A review of a part of the log: how entries were drawn, by whom, and how it ended.
 
-    `seed` and the period make the draw repeatable. `by` is an account's public id, `units` the
-    public ids of the units whose staff's entries the reviewer may see.
+    `seed` and the period make the draw repeatable. `by` is an account's public id, `unit` the
+    public id of the unit the reviewer served at.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=review_id)
     by = models.CharField(max_length=22)
+    unit = models.CharField(max_length=22)
     at = models.DateTimeField()
     sample = models.CharField(max_length=10, choices=Sample.choices)
     target = models.CharField(max_length=60, blank=True)

@@ -21,9 +21,15 @@ from narvaro.web.ui.registry import MenuItem, offer_menu, queue_of
 def fill() -> None:
     """Called once, at the start."""
     offer_menu(0, _home)
+    offer_menu(80, _log_reviews)
     for app in (figures, pupils, projects, deliveries, messages, jobs, accounts):
         app.fill()
 
 
 def _home(viewer: Viewer) -> Iterable[MenuItem]:
     yield MenuItem("home", _("Att göra"), reverse("home"), len(queue_of(viewer)))
+
+
+def _log_reviews(viewer: Viewer) -> Iterable[MenuItem]:
+    if viewer.may("audit.reviews"):
+        yield MenuItem("log_reviews", _("Loggranskning"), reverse("log_reviews"))

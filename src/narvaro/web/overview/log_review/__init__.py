@@ -1,0 +1,1 @@
+"""Log review: a random or a targeted sample, an outcome for each entry, a conclusion."""
