@@ -34,12 +34,10 @@ pytestmark = pytest.mark.django_db
 WAITING = {
     "accessibility",
     "counting",
-    "health",
     "language",
     "privacy",
     "pupils.list",
     "pupils.pupil",
-    "ready",
 }
 
 

@@ -16,6 +16,10 @@ def main() -> None:
 
         raise SystemExit(make_secrets())
     try:
+        if sys.argv[1:2] == ["restore"]:
+            from narvaro.web.config.restore_command import run
+
+            raise SystemExit(run(sys.argv[2:]))
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["narvaro-web", *_named(sys.argv[1:])])

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.deliveries import offers as deliveries
 from narvaro.web.figures import offers as figures
 from narvaro.web.jobs import offers as jobs
+from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_schedule
 from narvaro.web.messages import offers as messages
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
@@ -24,6 +26,21 @@ def fill() -> None:
     offer_menu(80, _log_reviews)
     for app in (figures, pupils, projects, deliveries, messages, jobs, accounts):
         app.fill()
+    _work()
+
+
+def _work() -> None:
+    """Work of one app that another app's events call for."""
+    offer_job("figures.prewarm", gettext_lazy("Räkna om sidornas siffror"), _prewarm)
+    offer_schedule("prewarm", "figures.prewarm", "daily 03:30")
+    for event in ("ledger changed", "runs changed"):
+        follow(event, "figures.prewarm")
+
+
+def _prewarm(running: Running) -> Result:
+    from narvaro.web.figures.facts import prewarm
+
+    return {"months": prewarm(running.asked_at)}
 
 
 def _home(viewer: Viewer) -> Iterable[MenuItem]:

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
@@ -65,27 +63,11 @@ def _fill() -> None:
 
 
 def _serve(port: int) -> int:
-    words = [
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--log-level",
-        "warning",
-    ]
-    serving = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "gunicorn", *words, "narvaro.web.config.wsgi:application"]
-    )
+    from narvaro.web.config.serving import serve
+
     sys.stdout.write(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops)\n")
     sys.stdout.flush()
-    try:
-        return serving.wait()
-    except KeyboardInterrupt:
-        serving.send_signal(signal.SIGTERM)
-        serving.wait()
-        return 0
+    return serve("127.0.0.1", port)
 
 
 if __name__ == "__main__":

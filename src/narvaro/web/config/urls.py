@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from narvaro.web.config import health
+
 urlpatterns = [
+    path("halsa/", health.health, name="health"),
+    path("redo/", health.ready, name="ready"),
     path("", include("narvaro.web.pupils.urls")),
     path("", include("narvaro.web.overview.urls")),
     path("", include("narvaro.web.accounts.urls")),
