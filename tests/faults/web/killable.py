@@ -10,6 +10,8 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +28,14 @@ def main(words: list[str]) -> None:
     import django
 
     django.setup()
-    {"make": make, "queue": queue, "load": load, "work": work, "show": show}[words[0]](*words[1:])
+    programs: dict[str, Callable[..., None]] = {
+        "make": make,
+        "queue": queue,
+        "load": load,
+        "work": work,
+        "show": show,
+    }
+    programs[words[0]](*words[1:])
 
 
 def make() -> None:
@@ -59,8 +68,6 @@ def load(zipped: str) -> None:
     folder.mkdir(parents=True)
     shutil.copyfile(zipped, folder / "upload.zip")
     now = datetime.now(UTC)
-    from dataclasses import asdict
-
     made = Load.objects.create(
         source=source,
         asked_at=now,

@@ -20,7 +20,6 @@ from narvaro.exchange import write_delivery
 from narvaro.ledger import open_ledger
 from narvaro.ledger.rebuild import differences
 from narvaro.pipeline import Door, take_in
-from narvaro.web.config import backing_up
 from narvaro.web.config.backing_up import MANIFEST, Places, back_up
 from narvaro.web.config.environment import Environment
 from narvaro.web.config.restore_command import places_of
@@ -147,7 +146,7 @@ def test_a_full_disk_leaves_no_half_backup(
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(backing_up.shutil, "copyfile", full)
+    monkeypatch.setattr(shutil, "copyfile", full)
 
     with pytest.raises(StorageFailed):
         back_up(there, tmp_path / "backup")

@@ -40,7 +40,7 @@ def test_it_is_not_ready_with_another_key_a_damaged_ledger_or_a_full_disk(
     key.write_bytes(kept)
 
     with monkeypatch.context() as full:
-        full.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 10, 0))  # type: ignore[attr-defined]
+        full.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 10, 0))
         assert ready()[1]["disk"] == "full"
 
     (tmp_path / "ledger" / "ledger.json").write_text("{")
