@@ -102,6 +102,13 @@ def _result(pupil: PupilFacts, period: Period) -> str:
     }
 
 
+def at_weekends(pupil: PupilFacts) -> int:
+    """Lessons of the school year on Saturdays and Sundays, which have no square."""
+    year = pupil.school_year.period
+    days = (day for day in pupil.days if year.holds(day.on) and day.on.weekday() >= _SATURDAY)
+    return sum(day.minutes.lessons for day in days)
+
+
 def _times(count: int) -> str:
     return ngettext("%(n)d gång", "%(n)d gånger", count) % {"n": count}
 

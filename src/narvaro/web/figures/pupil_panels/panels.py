@@ -14,7 +14,7 @@ from narvaro.programmes import rule_in_words
 from narvaro.timetable import Period, period_in_words
 from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.figures.pupil_panels.calendar_panel import year_calendar, year_period
+from narvaro.web.figures.pupil_panels.calendar_panel import at_weekends, year_calendar, year_period
 from narvaro.web.figures.pupil_panels.counting import axis_of, counted
 from narvaro.web.figures.pupil_panels.doing import timeline
 from narvaro.web.figures.pupil_panels.fetching import Held, PupilFacts, Stay, pupil_facts
@@ -53,7 +53,8 @@ def calendar(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     facts = pupil_facts(viewer, pupil)
     if facts is not None:
         chart = year_calendar(facts)
-        yield _panel("calendar", _("Varje skoldag"), {"chart": chart, "pupil": pupil})
+        context = {"chart": chart, "pupil": pupil, "weekend": at_weekends(facts)}
+        yield _panel("calendar", _("Varje skoldag"), context)
 
 
 def week(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
@@ -232,5 +233,6 @@ def school_year_panel(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     facts = pupil_facts(viewer, pupil)
     if facts is not None:
         chart = year_calendar(facts, whole_year=True)
-        context = {"chart": chart, "pupil": pupil, "is_whole": True}
+        weekend = at_weekends(facts)
+        context = {"chart": chart, "pupil": pupil, "weekend": weekend, "is_whole": True}
         yield _panel("calendar", _("Varje skoldag"), context)

@@ -120,4 +120,6 @@ def _next(facts: PupilFacts, held: Held) -> tuple[str, tuple[str, ...]]:
         return head, (due, begun)
     if held.standing.is_flagged:
         return _("Inget steg är påbörjat"), (_("Inget stöd eller steg är känt för eleven än."),)
-    return _("Inget steg behövs nu"), (_("Eleven är inte över gränsen."),)
+    if not held.standing.is_assessed:
+        return _("Inget steg är påbörjat"), (_("Frånvaron kan inte bedömas än."),)
+    return _("Inget steg behövs nu"), (_("Ingen regel är uppfylld."),)

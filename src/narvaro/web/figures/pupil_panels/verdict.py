@@ -32,19 +32,34 @@ def verdict_of(standing: Standing, rule: Rule) -> Verdict:
     if judged.outcome == "cannot_tell":
         return Verdict(_("Kan inte bedömas"), list(_untellable(standing, rule)), "unknown")
     is_over = judged.outcome == "flagged"
-    heads = {
-        (True, True): _("Säkert över gränsen"),
-        (True, False): _("Troligen över gränsen"),
-        (False, True): _("Säkert under gränsen"),
-        (False, False): _("Troligen under gränsen"),
-    }
     is_sure = judged.certainty == "certain"
     sentences = [_bounds(row, rule, is_over=is_over, is_sure=is_sure)]
     if rule.upper_limit is None:
         sentences.append(_margin(row, rule, is_over=is_over))
     if judged.certainty == "approximate":
         sentences.append(_("Källan lämnade avrundade summor, så utfallet är ungefärligt."))
-    return Verdict(heads[(is_over, is_sure)], sentences, "sure" if is_sure else "")
+    return Verdict(
+        _head(rule, is_over=is_over, is_sure=is_sure), sentences, "sure" if is_sure else ""
+    )
+
+
+def _head(rule: Rule, *, is_over: bool, is_sure: bool) -> str:
+    """Of a rule with two limits it is said whether the share lies between them."""
+    if rule.upper_limit is not None:
+        within = {
+            (True, True): _("Säkert mellan regelns gränser"),
+            (True, False): _("Troligen mellan regelns gränser"),
+            (False, True): _("Säkert utanför regelns gränser"),
+            (False, False): _("Troligen utanför regelns gränser"),
+        }
+        return within[(is_over, is_sure)]
+    heads = {
+        (True, True): _("Säkert över gränsen"),
+        (True, False): _("Troligen över gränsen"),
+        (False, True): _("Säkert under gränsen"),
+        (False, False): _("Troligen under gränsen"),
+    }
+    return heads[(is_over, is_sure)]
 
 
 def _bounds(row: AbsenceRow, rule: Rule, *, is_over: bool, is_sure: bool) -> str:
@@ -59,6 +74,8 @@ def _bounds(row: AbsenceRow, rule: Rule, *, is_over: bool, is_sure: bool) -> str
             "high": high,
         }
     words = {"n": untold, "low": low, "high": high}
+    if is_sure and rule.upper_limit is not None:
+        return _("Lägst %(low)s, högst %(high)s.") % words
     if is_sure and is_over:
         return (
             ngettext(
