@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from narvaro.timetable import local_day
 from narvaro.web.accounts.models import Account, Assignment, Authority
 from narvaro.web.figures.models import Explanation, Reason
@@ -75,7 +77,7 @@ class Facts:
     """What people have noted, and which teachers have somebody who can sign in."""
 
     explanations: Mapping[tuple[str, str], Explanation]
-    accounts: Mapping[str, Account]
+    serving: frozenset[str]
 
     def explanation_of(self, lesson: OpenLesson) -> Explanation | None:
         """What stands noted of a lesson."""
@@ -91,16 +93,25 @@ def facts_of(authority: Authority, schools: Iterable[str], *, since: date, on: d
         .standing()
         .select_related("noted_by")
     )
-    return Facts({(one.source, one.lesson_key): one for one in noted}, staff(authority, on=on))
+    return Facts({(one.source, one.lesson_key): one for one in noted}, serving(authority, on=on))
 
 
 def staff(authority: Authority, *, on: date) -> Mapping[str, Account]:
     """Staff key → the account of somebody who serves in the authority on a day."""
-    serving = Assignment.objects.in_force(on).filter(unit__authority=authority)
-    accounts = Account.objects.filter(
-        is_active=True, pk__in=serving.exclude(account=None).values("account")
-    )
-    return {key: one for one in accounts for key in one.staff_keys}
+    return {key: one for one in _accounts(authority, on) for key in one.staff_keys}
+
+
+def serving(authority: Authority, *, on: date) -> frozenset[str]:
+    """The staff keys of those who serve in the authority on a day."""
+    every = _accounts(authority, on).values_list("staff_keys", flat=True)
+    return frozenset(key for keys in every for key in keys)
+
+
+def _accounts(authority: Authority, on: date) -> QuerySet[Account]:
+    here = Assignment.objects.in_force(on).filter(unit__authority=authority)
+    return Account.objects.filter(
+        is_active=True, pk__in=here.exclude(account=None).values("account")
+    ).exclude(staff_keys=[])
 
 
 def asked_at(evidence: Evidence, school: str, facts: Facts) -> tuple[Asked, ...]:
@@ -140,6 +151,6 @@ def _cause(
             return Cause(Reason(explanation.reason).value)
     if not lesson.teachers:
         return Cause.NO_TEACHER
-    if not any(key in facts.accounts for key in lesson.teachers):
+    if not facts.serving.intersection(lesson.teachers):
         return Cause.NO_ACCOUNT
     return Cause.UNKNOWN

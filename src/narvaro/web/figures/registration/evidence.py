@@ -29,6 +29,9 @@ Value = TypeVar("Value")
 HALF_A_YEAR = timedelta(days=220)
 """As far back as a term that is not over can have begun."""
 
+MEANING = 2
+"""Raised when what is kept comes to mean something else, so that what an earlier version kept is not read."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -37,6 +40,11 @@ class Evidence:
     opened: Opened
     known_at: datetime
     today: date
+
+    @property
+    def stands_for(self) -> tuple[int, datetime]:
+        """The batch and the moment: the same ones tell the same."""
+        return self.opened.snapshot.batch.batch, self.known_at
 
     def calendar(self, school: str) -> Calendar:
         """The school days of a school; Monday to Friday where nobody told of any."""
@@ -118,7 +126,7 @@ class Evidence:
         return Period(yesterday - HALF_A_YEAR, yesterday)
 
     def _kept(self, name: str, make: Callable[[], Any], read: Callable[[Any], Value]) -> Value:
-        named = f"registration|{self.known_at.isoformat()}|{name}"
+        named = f"registration {MEANING}|{self.known_at.isoformat()}|{name}"
         return self.opened.shelf.get(named, make, read)
 
     def _rows(self, name: str, *tables: str, days: Period, **more: object) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from narvaro.quality.counting import together
 from narvaro.timetable import ZONE
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.models import Explanation
-from narvaro.web.figures.registration.asked_today import own
+from narvaro.web.figures.registration.asked_today import asked_of_me
 from narvaro.web.figures.registration.asking import Asked, Cause
 from narvaro.web.figures.registration.evidence import Evidence
 from narvaro.web.figures.registration.open_lessons import OpenLesson
@@ -59,7 +59,7 @@ class OwnPage:
 
 def own_page(viewer: Viewer, evidence: Evidence) -> OwnPage:
     """The page of the viewer's own lessons."""
-    asked = own(evidence, viewer.account, viewer)
+    asked = asked_of_me(viewer)
     explained = [one for one in asked if one.cause != Cause.UNKNOWN and one.explanation]
     return OwnPage(
         by_day(one for one in asked if one.cause == Cause.UNKNOWN),
