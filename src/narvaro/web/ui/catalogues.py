@@ -1,7 +1,7 @@
 """The words in other languages: read from every app's .po files, made into .mo files at the start.
 
 Django reads .mo files only, and GNU gettext, which makes them, is not on every machine. The format
-is small (https://www.gnu.org/software/gettext/manual), so it is written here: no .mo file is kept
+is small (the manual of GNU gettext, "MO files"), so it is written here: no .mo file is kept
 in the project or in a wheel, and none can be older than its words.
 """
 
