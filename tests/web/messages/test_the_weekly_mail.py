@@ -90,6 +90,8 @@ def test_it_is_in_the_persons_language(teacher: Assignment) -> None:
     queue_weekly_digests(MONDAY)
 
     assert "2 lektioner (en)" in Mail.objects.get().body
+    assert Mail.objects.get().subject == "To do this week"
+    assert "1 thing to do, 1 is late" in Mail.objects.get().body
     assert Mail.objects.get().language == "en"
 
 
