@@ -75,6 +75,11 @@ def town(
 ) -> Town:
     """Linnåsa, where nobody has a second factor yet and none is asked for."""
     settings.SECOND_FACTOR_REQUIRED = False
+    return small_town()
+
+
+def small_town() -> Town:
+    """Two schools in one area, three classes, nobody in them."""
     authority = Authority.objects.create(
         name="Linnåsa kommun", kind=AuthorityKind.SCHOOL, key="linnasa"
     )
