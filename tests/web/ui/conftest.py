@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import mimetypes
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ FOR_EVERYONE = (
     "/dold/",
 )
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-Asked = Mapping[str, tuple[int, dict[str, str], bytes]]
+Asked = dict[str, tuple[int, dict[str, str], bytes]]
 
 
 @dataclass

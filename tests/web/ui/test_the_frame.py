@@ -62,10 +62,19 @@ def test_escape_twice_hides_the_screen_and_once_shows_it(show: Show) -> None:
     page = show().open(HOME)
 
     page.keyboard.press("Escape")
-    assert not is_hidden(page)
     page.keyboard.press("Escape")
     assert is_hidden(page)
     page.keyboard.press("Escape")
+    assert not is_hidden(page)
+
+
+def test_escape_once_or_twice_with_a_pause_hides_nothing(show: Show) -> None:
+    page = show().open(HOME)
+
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(700)
+    page.keyboard.press("Escape")
+
     assert not is_hidden(page)
 
 

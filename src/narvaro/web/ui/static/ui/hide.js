@@ -2,7 +2,7 @@
 // After ten minutes one signs in again. What is hidden stays hidden when the page is loaded anew.
 (() => {
   const root = document.documentElement, KEY = "narvaro-hidden-since", LIMIT = 10 * 60 * 1000;
-  let lastEscape = 0, timer = 0, focused = null;
+  let lastEscape = -Infinity, timer = 0, focused = null;
   const since = () => Number(sessionStorage.getItem(KEY) || 0);
   const signOut = () => document.getElementById("sign-out-when-hidden")?.submit();
   const isLate = () => since() && Date.now() - since() > LIMIT;
@@ -36,7 +36,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !document.getElementById("show-again")) return;
-    if ("hidden" in root.dataset) { show(); lastEscape = 0; return; }
+    if ("hidden" in root.dataset) { show(); lastEscape = -Infinity; return; }
     if (event.timeStamp - lastEscape < 600) hide();
     lastEscape = event.timeStamp;
   });
