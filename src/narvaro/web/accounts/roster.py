@@ -114,16 +114,23 @@ def _placement(units: dict[str, Unit], told: ToldUnit) -> Placement:
 def put_staff(told: Iterable[ToldStaff], *, by: Actor, at: datetime) -> int:
     """Make an account, without a password, for each staff key that has none. Returns how many.
 
-    An administrator invites people to use theirs; until then it only names who teaches.
+    An administrator invites people to use theirs; until then it only names who teaches. Somebody
+    told with an address that another account has gets a stand-in for one: who shares an address
+    is not thereby the same person.
     """
-    known = {key: one for one in Account.objects.all() for key in one.staff_keys}
+    every = list(Account.objects.all())
+    known = {key: one for one in every for key in one.staff_keys}
+    taken = {one.email.lower() for one in every}
     made = 0
     with transaction.atomic():
         for one in told:
             account = known.get(one.staff)
             if account is None:
+                email = one.email.lower()
+                email = f"{one.staff}@utan-adress.invalid".lower() if email in taken else email
+                taken.add(email)
                 known[one.staff] = Account.objects.create_user(
-                    one.email, name=one.name, staff_keys=[one.staff]
+                    email, name=one.name, staff_keys=[one.staff]
                 )
                 made += 1
             elif account.name != one.name:

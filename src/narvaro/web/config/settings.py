@@ -216,6 +216,7 @@ LOGGING = {
     "root": {"handlers": ["lines"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "httpx": {"level": "WARNING"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": False},
     },
 }

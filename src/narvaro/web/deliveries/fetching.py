@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -102,9 +103,8 @@ def fetch(running: Running) -> Result:
             progress=running.progress,
             confirm=bool(found.held),
         )
-        taken = take_in_ss12000(
-            open_server(profile_of(found.source)), settings.LEDGER, door, sink=people
-        )
+        with closing(open_server(profile_of(found.source))) as server:
+            taken = take_in_ss12000(server, settings.LEDGER, door, sink=people)
         ended(found, taken, lambda load: _known(load, people))
     return {"load": found.public_id}
 
@@ -175,6 +175,7 @@ def check(running: Running) -> Result:
     from narvaro.sources.ss12000 import check_source, open_server
 
     source = Source.objects.get(public_id=running.arguments["source"])
-    found: dict[str, Any] = dict(check_source(open_server(profile_of(source))).as_json())
+    with closing(open_server(profile_of(source))) as server:
+        found: dict[str, Any] = dict(check_source(server).as_json())
     Source.objects.filter(pk=source.pk).update(check_result=found, checked_at=running.asked_at)
     return None
