@@ -17,9 +17,12 @@ from tests.web.registration.school_weeks import (
     usual,
 )
 
+from narvaro.timetable import Calendar, Period
 from narvaro.web.accounts.models import Assignment
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.registration.asked_today import asked_in, asked_of_me, waiting
+from narvaro.web.figures.registration.false_alarms import SchoolNow, may_be_asked_for
+from narvaro.web.figures.registration.open_lessons import OpenLesson
 
 LAST = DAYS[-1]
 
@@ -182,3 +185,22 @@ def test_similar_lessons_without_a_teacher_are_the_principals(
 
     assert {(one.cause.value, one.solver.value) for one in asked} == {("no_teacher", "principal")}
     assert len(asked) == len(DAYS)
+
+
+def test_the_rule_of_the_term_stands_by_itself() -> None:
+    """Whatever else is known of the school, a lesson of another term is not asked for."""
+    spring = Period(date(2026, 1, 8), date(2026, 6, 11))
+    autumn = Period(date(2026, 8, 17), date(2026, 12, 18))
+    now = SchoolNow(Calendar((spring, autumn)), TODAY, NOON, date(2026, 1, 8))
+
+    asked = [may_be_asked_for(a_lesson(day), now) for day in (date(2026, 6, 10), LAST)]
+
+    assert asked == [False, True]
+
+
+def a_lesson(day: date) -> OpenLesson:
+    starts_at = datetime.combine(day, time(9), UTC)
+    ends_at = starts_at + timedelta(minutes=60)
+    return OpenLesson(
+        1, "almskolan", "7B", day, 60, "files", "ma", starts_at, ends_at, "Matematik", "", ("T1",)
+    )
