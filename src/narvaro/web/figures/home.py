@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,6 @@ from narvaro.web.figures.facts import (
     Facts,
     Move,
     Standing,
-    Tally,
     Why,
     facts_of,
     settles_on,
@@ -71,7 +71,7 @@ class Home:
         """The unit is a class, the viewer its teacher or mentor."""
         return self.unit.kind == UnitKind.CLASS
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """The question, in the rule's own window."""
         view = View(self.facts, self.facts.rule.window, ())
@@ -83,28 +83,32 @@ class Home:
         """The class's own name, or an empty text."""
         return self.unit.key.partition("/")[2] if self.is_class else ""
 
+    @cached_property
+    def inside(self) -> Inside:
+        """The pupils that may be counted here."""
+        return self.asked.inside
+
+    @cached_property
     def untouched(self) -> list[ListRow]:
         """Those on the list for whom nothing is done, the longest wait first."""
-        asked = self.asked
         flagged = [
-            one for one in asked.inside.now() if one.is_flagged and self._mine(one.place.class_)
+            one for one in self.inside.now() if one.is_flagged and self._mine(one.place.class_)
         ]
-        return [one for one in asked.rows(flagged, ()) if is_untouched(one)]
+        return [one for one in self.asked.rows(flagged, ()) if is_untouched(one)]
 
     def trust(self) -> tuple[str, str]:
         """The answer and why."""
         found: dict[str, list[Standing]] = {}
-        inside = self.asked.inside
-        for one in inside.now():
+        for one in self.inside.now():
             found.setdefault(one.place.class_ or "–", []).append(one)
         tallies = {name: tally_of(few, self.facts.rule) for name, few in sorted(found.items())}
         return answer_of(self.facts, Parts(tallies, are_classes=True))
 
+    @cached_property
     def numbers(self) -> Numbers:
         """The list and its moves."""
-        inside: Inside = self.asked.inside
-        tally: Tally = tally_of(inside.now(), self.facts.rule)
-        moves = inside.moves()
+        tally = tally_of(self.inside.now(), self.facts.rule)
+        moves = self.inside.moves()
         came = [one for one in moves if one.is_in]
         left = [one for one in moves if not one.is_in]
         certain = sum(
@@ -128,7 +132,20 @@ class Home:
 
 
 def home_of(viewer: Viewer) -> Home | None:
-    """The home of a school's leaders and a class's staff; None for others and without figures."""
+    """The home of a school's leaders and a class's staff; None for others and without figures.
+
+    Made once for a request: the menu's count, the queue and the panels all ask.
+    """
+    if _REMEMBERED not in viewer.__dict__:
+        viewer.__dict__[_REMEMBERED] = _home_of(viewer)
+    found: Home | None = viewer.__dict__[_REMEMBERED]
+    return found
+
+
+_REMEMBERED = "figures_home"
+
+
+def _home_of(viewer: Viewer) -> Home | None:
     if viewer.role not in LEADERS | CLASS_STAFF:
         return None
     unit, facts = viewer.unit, facts_of(viewer)
@@ -161,7 +178,7 @@ def panels(viewer: Viewer) -> Iterator[Panel]:
         "figures:list",
         _("Listan"),
         "figures/home_list.html",
-        {"numbers": home.numbers(), "url": reverse("figures_list", args=[home.unit.public_id])},
+        {"numbers": home.numbers, "url": reverse("figures_list", args=[home.unit.public_id])},
     )
 
 
@@ -170,7 +187,7 @@ def queue(viewer: Viewer) -> Iterator[QueueRow]:
     home = home_of(viewer)
     if home is None:
         return
-    waiting = home.untouched()
+    waiting = home.untouched
     if waiting:
         yield _waiting_row(home, waiting)
     if not home.is_class:
@@ -201,7 +218,7 @@ def _waiting_row(home: Home, waiting: list[ListRow]) -> QueueRow:
 
 
 def _month_row(home: Home) -> Iterator[QueueRow]:
-    numbers = home.numbers()
+    numbers = home.numbers
     is_old = home.facts.today > settles_on(home.facts.month) + NEWS_LASTS
     if is_old or not (numbers.came or numbers.left):
         return

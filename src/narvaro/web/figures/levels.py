@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from narvaro.shares import Share, reaches
 from narvaro.timetable import Month
 from narvaro.web.accounts.models import Unit, UnitKind
-from narvaro.web.accounts.tree import above, below
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.counted import Counted, counted
 from narvaro.web.figures.facts import (
@@ -21,9 +20,8 @@ from narvaro.web.figures.facts import (
     moves_counted,
     moves_of,
     tally_of,
-    together,
 )
-from narvaro.web.figures.places import Place, class_of
+from narvaro.web.figures.places import Place, areas_of, class_of, schools_of
 from narvaro.web.figures.protecting import SMALL, GroupTable, by_grade, by_stage, hidden_of
 from narvaro.web.figures.scope import page_url
 from narvaro.web.figures.summary import Compared, Summary, summary_of
@@ -135,15 +133,14 @@ def wide_level(view: View, place: Place, viewer: Viewer) -> Level:
     before = facts.at(facts.month.plus(-1)).as_told()
     moved = moves_counted(facts, view.window)
     came, left = (sum(moved[key][n] for key in keys if key in moved) for n in (0, 1))
-    now = facts.tallies(keys, view.window)
     if place.unit.kind == UnitKind.SCHOOL:
+        now = facts.tallies(keys, view.window)
         sums = _summed((cell.class_, tally) for cell, tally in now.items())
     else:
-        names = {one.key: one.name for one in place.schools}
-        found = _summed((names[cell.school], tally) for cell, tally in now.items())
-        sums = {name: found.get(name, Tally()) for name in names.values()}
+        by_school = facts.by_school(view.window)
+        sums = {one.name: by_school.get(one.key, Tally()) for one in place.schools}
     compared = Compared(
-        together(now.values()), before.tally(keys, view.window), came, left,
+        facts.tally(keys, view.window), before.tally(keys, view.window), came, left,
         is_open=place.unit.kind == UnitKind.AUTHORITY,
     )  # fmt: skip
     parts = Parts(sums, are_classes=place.unit.kind == UnitKind.SCHOOL)
@@ -191,7 +188,8 @@ class Making:
 
     def _trend(self, schools: Sequence[str], *, is_open: bool) -> TrendChart | None:
         unit = self.place.unit
-        every = () if unit.kind == UnitKind.AUTHORITY else _schools_of(unit, self.viewer)
+        is_top = unit.kind == UnitKind.AUTHORITY
+        every = () if is_top else tuple(schools_of(unit).values_list("key", flat=True))
         of = TrendOf(
             unit.name, schools, "Kommunen" if every else "", every, self._grade, is_open=is_open
         )
@@ -199,13 +197,13 @@ class Making:
 
     def _rows(self, *, is_open: bool) -> Iterable[PartRow]:
         units = self.place.classes if self.parts.are_classes else self.place.schools
+        areas = {} if self.parts.are_classes else areas_of(units, self.viewer)
         for unit in sorted(units, key=lambda one: sort_key(one.name)):
             name = class_of(unit.key) if self.parts.are_classes else unit.name
             tally = self.parts.tallies.get(name, Tally())
             if self.parts.are_classes and not tally.pupils:
                 continue
-            area = None if self.parts.are_classes else _area(unit, self.viewer)
-            yield self._row(unit, tally, area, is_open=is_open)
+            yield self._row(unit, tally, areas.get(unit.pk), is_open=is_open)
 
     def _row(self, unit: Unit, tally: Tally, area: Unit | None, *, is_open: bool) -> PartRow:
         target = self.view.facts.programme.registration.target
@@ -223,17 +221,6 @@ class Making:
             share=None if is_small else tally.share,
             cannot_tell=None if not is_open and 0 < untold < SMALL else untold,
         )
-
-
-def _area(school: Unit, viewer: Viewer) -> Unit | None:
-    path = above(school, on=viewer.today)
-    return next((one for one in reversed(path) if one.kind == UnitKind.AREA), None)
-
-
-def _schools_of(unit: Unit, viewer: Viewer) -> tuple[str, ...]:
-    """The keys of every school of the unit's authority."""
-    tops = Unit.objects.filter(authority=unit.authority, kind=UnitKind.AUTHORITY)
-    return tuple(one.key for one in below(tops, on=viewer.today) if one.kind == UnitKind.SCHOOL)
 
 
 def _by_class(standings: Iterable[Standing]) -> Mapping[str, list[Standing]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from narvaro.web.accounts.models import Unit, UnitKind
-from narvaro.web.accounts.tree import below
+from django.db.models import QuerySet
+
+from narvaro.web.accounts.models import Placement, Unit, UnitKind, on_day
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.ui.sorting import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,36 @@ def class_of(class_key: str) -> str:
 
 
 def place_of(unit: Unit, viewer: Viewer) -> Place:
-    """A unit with its schools and classes on the viewer's day."""
-    found = below([unit], on=viewer.today)
-    return Place(unit, _of(found, UnitKind.SCHOOL), _of(found, UnitKind.CLASS))
+    """A unit with its schools, or a school with its classes, on the viewer's day."""
+    schools: tuple[Unit, ...] = ()
+    if unit.kind == UnitKind.AUTHORITY:
+        schools = _by_name(schools_of(unit))
+    elif unit.kind == UnitKind.AREA:
+        schools = _by_name(_under(unit, viewer).filter(kind=UnitKind.SCHOOL))
+    elif unit.kind == UnitKind.SCHOOL:
+        classes = _by_name(_under(unit, viewer).filter(kind=UnitKind.CLASS))
+        return Place(unit, (unit,), classes)
+    return Place(unit, schools)
 
 
-def _of(units: Iterable[Unit], kind: UnitKind) -> tuple[Unit, ...]:
-    return tuple(sorted((one for one in units if one.kind == kind), key=lambda one: one.name))
+def schools_of(unit: Unit) -> QuerySet[Unit]:
+    """The schools of a unit's authority that the ledger has a key for."""
+    return Unit.objects.filter(authority=unit.authority_id, kind=UnitKind.SCHOOL).exclude(key="")
+
+
+def areas_of(schools: Iterable[Unit], viewer: Viewer) -> Mapping[int, Unit]:
+    """School → the area over it on the viewer's day, of those that have one."""
+    held = Placement.objects.filter(
+        on_day(viewer.today), unit__in=[one.pk for one in schools], parent__kind=UnitKind.AREA
+    )
+    return {one.unit_id: one.parent for one in held.select_related("parent").order_by("from_on")}
+
+
+def _under(unit: Unit, viewer: Viewer) -> QuerySet[Unit]:
+    return Unit.objects.filter(
+        on_day(viewer.today, "placements__"), placements__parent=unit
+    ).distinct()
+
+
+def _by_name(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    return tuple(sorted(units, key=lambda one: sort_key(one.name)))

@@ -81,9 +81,11 @@ def hidden_of(
     facts: Facts, schools: Sequence[str], window: Window, class_name: str = ""
 ) -> tuple[Mapping[Cell, Tally], Hidden]:
     """The counts of some schools or one class, and the cells of theirs that are not shown; kept."""
-    tallies = facts.tallies(schools, window)
     if class_name:
-        tallies = {cell: tally for cell, tally in tallies.items() if cell.class_ == class_name}
+        found = facts.tallies(schools, window)
+        tallies = {cell: tally for cell, tally in found.items() if cell.class_ == class_name}
+    else:
+        tallies = dict(facts.by_grade(schools, window))
     name = f"{facts.judging(window=window).name}|{facts.month}|{'+'.join(schools)}|{class_name}"
     hidden: Hidden = facts.opened.shelf.get(
         f"hidden|{name}",

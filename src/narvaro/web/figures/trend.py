@@ -57,15 +57,18 @@ def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
 
 def grades_of(facts: Facts, schools: Collection[str]) -> tuple[str, ...]:
     """The grades with pupils this month, in order."""
-    found = {cell.grade for cell in facts.tallies(schools) if cell.grade}
+    found = {cell.grade for cell in facts.by_grade(schools) if cell.grade}
     return tuple(grade for grade in GRADES if grade in found)
 
 
 def _tally(facts: Facts, month: Month, schools: Collection[str], grade: str) -> Tally:
     if month not in facts.months:
         return Tally()
-    found = facts.at(month).tallies(schools)
-    return together(tally for cell, tally in found.items() if grade in ("", cell.grade))
+    there = facts.at(month)
+    if not grade:
+        return there.tally(schools)
+    found = there.by_grade(schools)
+    return together(tally for cell, tally in found.items() if cell.grade == grade)
 
 
 def _share(tally: Tally, of: TrendOf) -> Share | None:

@@ -57,7 +57,7 @@ def prewarm(now: datetime) -> int:
     for month in facts.trend_months:
         if month not in facts.months:
             continue
-        facts.judging().tallies(month)
+        facts.judging().by_school(month)
     facts.verdicts([one for one in facts.months if one <= facts.month][-4:])
     facts.until(())
     facts.calendar("")

@@ -84,9 +84,20 @@ class Facts:
         every = self.judging(window=window).tallies(self.month)
         return {cell: tally for cell, tally in every.items() if cell.school in wanted}
 
+    def by_school(self, window: Window | None = None) -> Mapping[str, Tally]:
+        """Every school's pupils together."""
+        return self.judging(window=window).by_school(self.month)
+
+    def by_grade(
+        self, schools: Iterable[str], window: Window | None = None
+    ) -> Mapping[Cell, Tally]:
+        """The pupils of some schools counted by grade and sex alone."""
+        return self.judging(window=window).by_grade(self.month, frozenset(schools))
+
     def tally(self, schools: Iterable[str], window: Window | None = None) -> Tally:
         """The pupils of some schools together."""
-        return together(self.tallies(schools, window).values())
+        found = self.by_school(window)
+        return together(found[school] for school in set(schools) if school in found)
 
     @cached_property
     def months(self) -> tuple[Month, ...]:

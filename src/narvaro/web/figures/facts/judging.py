@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from narvaro.flags.flag import Judged, judge_all
@@ -14,7 +15,7 @@ from narvaro.programmes import Programme, Rule
 from narvaro.timetable import At, Month
 from narvaro.web.figures.facts.opened import Opened
 from narvaro.web.figures.facts.standing import Standing, plain_of, standing_of
-from narvaro.web.figures.facts.tally import Tally, tally_from, tally_of
+from narvaro.web.figures.facts.tally import Tally, tally_from, tally_of, together
 
 NOWHERE = ""
 """The school of pupils who are enrolled at none on the month's last day."""
@@ -62,6 +63,28 @@ class Judging:
         """The pupils counted by school, class, grade and sex."""
         return self.opened.shelf.get(self._tally_name(month), lambda: self._tally(month), _tallies)
 
+    def by_school(self, month: Month) -> Mapping[str, Tally]:
+        """The pupils counted by school."""
+        return self.opened.shelf.get(
+            f"{self._tally_name(month)}|by school",
+            lambda: _summed((cell.school, tally) for cell, tally in self.tallies(month).items()),
+            lambda plain: {school: tally_from(rest) for school, *rest in plain},
+        )
+
+    def by_grade(self, month: Month, schools: frozenset[str]) -> Mapping[Cell, Tally]:
+        """The pupils of some schools counted by grade and sex; the cells name neither school nor class."""
+        named = sha256("+".join(sorted(schools)).encode()).hexdigest()
+
+        def make() -> list[Any]:
+            every = self.tallies(month).items()
+            mine = ((cell, tally) for cell, tally in every if cell.school in schools)
+            return [
+                ["", "", *name.split("|"), *rest]
+                for name, *rest in _summed((f"{cell.grade}|{cell.sex}", one) for cell, one in mine)
+            ]
+
+        return self.opened.shelf.get(f"{self._tally_name(month)}|by grade|{named}", make, _tallies)
+
     def flagged(self, month: Month) -> frozenset[str]:
         """The keys of everybody on the list."""
         return self.opened.shelf.get(
@@ -105,6 +128,13 @@ class Judging:
             self.opened.shelf.put(self._list_name(month, school), listed)
         self.opened.shelf.put(self._flagged_name(month), _keys_of_flagged(found))
         return found
+
+
+def _summed(pairs: Iterable[tuple[str, Tally]]) -> list[list[Any]]:
+    found: defaultdict[str, list[Tally]] = defaultdict(list)
+    for name, tally in pairs:
+        found[name].append(tally)
+    return [[name, *together(few).as_plain()] for name, few in sorted(found.items())]
 
 
 def _keys_of_flagged(found: Mapping[str, Sequence[Sequence[Any]]]) -> list[str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from narvaro.flags import Combination
 from narvaro.flags.flag import Judged
 from narvaro.flags.sweep import WindowSums, flagged
-from narvaro.flags.what_if import Combination
 from narvaro.programmes import Operator
 from narvaro.timetable import Window
 from narvaro.web.figures.facts.facts import Facts
