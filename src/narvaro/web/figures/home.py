@@ -34,7 +34,7 @@ from narvaro.web.figures.scope import PUPILS, page_url
 from narvaro.web.figures.trust import Parts, answer_of
 from narvaro.web.figures.windows import View
 from narvaro.web.figures.words import limit_in_words, listed
-from narvaro.web.ui.registry import MenuItem, Panel, QueueGroup, QueueRow
+from narvaro.web.ui.registry import Panel, QueueGroup, QueueRow
 from narvaro.web.ui.written import month as month_text
 
 NEWS_LASTS = timedelta(days=10)
@@ -231,27 +231,6 @@ def _month_row(home: Home) -> Iterator[QueueRow]:
         _("Se vilka"),
         f"{page_url(home.unit, home.viewer)}#in-och-ut",
     )
-
-
-def menu(viewer: Viewer) -> Iterator[MenuItem]:
-    """The place of figures in the menu: the own class, school, area or the municipality."""
-    unit = viewer.unit
-    if viewer.role in CLASS_STAFF and unit.kind == UnitKind.CLASS:
-        url = page_url(unit, viewer)
-        if url:
-            yield MenuItem("figures", _("Klass %(name)s") % {"name": unit.name}, url)
-    elif unit.kind == UnitKind.SCHOOL and viewer.may("figures.school"):
-        yield MenuItem("figures", _("Skolan"), page_url(unit, viewer))
-    elif unit.kind == UnitKind.AREA and viewer.may("figures.area"):
-        yield MenuItem("figures", _("Skolor"), page_url(unit, viewer))
-    elif unit.kind == UnitKind.AUTHORITY and viewer.may("figures.municipality"):
-        yield MenuItem("figures", _("Kommunen"), page_url(unit, viewer))
-
-
-def rules_menu(viewer: Viewer) -> Iterator[MenuItem]:
-    """Rules, for those who weigh them."""
-    if viewer.may("figures.what_if"):
-        yield MenuItem("rules", _("Regler"), reverse("figures_what_if"))
 
 
 def _why(left: list[Move]) -> str:
