@@ -49,7 +49,7 @@ def test_a_lesson_has_one_standing_reason_and_any_number_taken_back(teacher: Ass
     reason(teacher)
 
     with (
-        pytest.raises(IntegrityError, match="lesson_key|a_lesson_has_one_standing_explanation"),
+        pytest.raises(IntegrityError, match=r"lesson_key|a_lesson_has_one_standing_explanation"),
         transaction.atomic(),
     ):
         reason(teacher)
