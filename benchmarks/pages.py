@@ -29,6 +29,11 @@ import httpx
 ROOT = Path(__file__).parents[1]
 EVERY_SECONDS = 10
 TODAY = "2026-12-02"
+RUNS = (
+    ("2026-09", "2026-10-05T00:00:00Z"),
+    ("2026-10", "2026-11-05T00:00:00Z"),
+    ("2026-11", "2026-12-01T05:00:00Z"),
+)
 GOAL_MS = 200
 GOAL_BYTES = 150_000
 KINDS = (
@@ -128,6 +133,10 @@ def _make(options: Namespace) -> None:
         subprocess.run(
             [*narvaro, "import", str(folder / "delivery"), "--ledger", str(ledger)], check=True
         )
+        programme = str(ROOT / "src" / "narvaro" / "demo" / "linnasa.toml")
+        for month, known in RUNS:
+            words = ["--programme", programme, "--at", month, "--as-known-at", known]
+            subprocess.run([*narvaro, "run", "--ledger", str(ledger), *words], check=True)
     if not (folder / "narvaro.sqlite3").exists():
         start = [sys.executable, "-m", "narvaro.web.config.start", str(folder)]
         subprocess.run([*start, "--stop", "--today", TODAY], check=True)
