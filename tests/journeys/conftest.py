@@ -22,9 +22,11 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.looked_at import look_at
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-12-02"
+KEPT = "NARVARO_JOURNEYS_FOLDER"
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -124,26 +126,36 @@ def _wait_for(address: str) -> None:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """A small municipality in the web application, made by the two steps of `./start`."""
-    folder = tmp_path_factory.mktemp("journeys")
-    environment = environment_of(folder)
-    for module, *words in (
-        ("narvaro.cli.first_hour", "--pupils", "300", "--schools", "6"),
-        ("narvaro.web.config.start",),
-    ):
-        made = subprocess.run(
-            [sys.executable, "-m", module, str(folder), *words, "--today", TODAY, "--stop"],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=1_200,
-        )
-        assert made.returncode == 0, made.stdout + made.stderr
-    with serving(folder, environment) as served:
+    """A small municipality in the web application, made by the two steps of `./start`.
+
+    NARVARO_JOURNEYS_FOLDER keeps the municipality, which takes minutes to invent, from one run to
+    the next. It is copied before it is served: what journeys change is gone afterwards.
+    """
+    folder = tmp_path_factory.mktemp("journeys") / "demo"
+    kept = os.environ.get(KEPT)
+    if kept:
+        if not (Path(kept) / "ledger" / "ledger.json").exists():
+            _made(Path(kept), "narvaro.cli.first_hour", "--pupils", "300", "--schools", "6")
+        shutil.copytree(kept, folder)
+    else:
+        _made(folder, "narvaro.cli.first_hour", "--pupils", "300", "--schools", "6")
+    _made(folder, "narvaro.web.config.start")
+    with serving(folder, environment_of(folder)) as served:
         yield served
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(folder: Path, module: str, *words: str) -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", module, str(folder), *words, "--today", TODAY, "--stop"],
+        env=environment_of(folder),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1_200,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
 
 
 @pytest.fixture(scope="session")
@@ -167,10 +179,11 @@ class Walker:
     complaints: list[str]
 
     def be(self, role: str) -> Page:
-        """Sign in by one click as the first person in a role, as its label stands on the page."""
+        """Sign in by one click as the demo's person in a role, as its label stands on the page."""
         self.context.clear_cookies()
         self.page.goto(self.installation.address + "/")
-        self.page.get_by_role("button", name=role).first.click()
+        label = self.page.get_by_text(role, exact=True)
+        self.page.locator("main li", has=label).get_by_role("button").first.click()
         self.page.wait_for_url("**/att-gora/")
         return self.page
 
@@ -178,6 +191,17 @@ class Walker:
         """Open an address of the application."""
         self.page.goto(self.installation.address + path)
         return self.page
+
+    def move_to(self, day: str) -> None:
+        """Move the demo's day in this browser."""
+        self.page.get_by_label("Flytta dagen till").fill(day)
+        self.page.get_by_role("button", name="Flytta", exact=True).click()
+        self.page.wait_for_url("**/att-gora/")
+
+    def look(self) -> None:
+        """Hold the page that is open to what is asked of every page."""
+        look_at(self.page)
+        assert self.complaints == []
 
 
 @pytest.fixture

@@ -32,23 +32,26 @@ def overflow(page: Page) -> list[str]:
 
 def unreachable(page: Page) -> list[str]:
     """Links, buttons and fields in view that Tab does not come to."""
-    page.evaluate("document.activeElement && document.activeElement.blur()")
     wanted = page.evaluate(
         """() => {
             const all = [...document.querySelectorAll(
                 'a[href], button, input:not([type=hidden]), select, textarea, summary')];
             const seen = all.filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0
-                && !(e.type === 'radio' && !e.checked));
-            seen.forEach((e, n) => e.dataset.reached = 'no');
+                && !(e.type === 'radio' && !e.checked && document.querySelector(
+                    `[type=radio][name="${e.name}"]`) !== e));
+            seen.forEach(e => e.dataset.reached = 'no');
+            document.addEventListener('focusin', said => said.target.dataset.reached = 'yes');
+            document.activeElement?.blur();
             return seen.length;
         }"""
     )
     for _ in range(wanted + 40):
         page.keyboard.press("Tab")
-        page.evaluate("document.activeElement && (document.activeElement.dataset.reached = 'yes')")
     return list(
         page.evaluate(
             """() => [...document.querySelectorAll('[data-reached=no]')]
+                .filter(e => e.type !== 'radio' || !document.querySelector(
+                    `[data-reached=yes][name="${e.name}"]`))
                 .map(e => e.outerHTML.slice(0, 80))"""
         )
     )

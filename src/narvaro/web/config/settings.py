@@ -222,4 +222,4 @@ LOGGING = {
 }
 
 # Names read elsewhere: by the core, by the tests
-_env.nothing_unknown("LONG", "APPROVE", "DEBUG", "PORT", "WORKERS")
+_env.nothing_unknown("LONG", "APPROVE", "DEBUG", "PORT", "WORKERS", "JOURNEYS_FOLDER")
