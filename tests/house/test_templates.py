@@ -13,8 +13,8 @@ WEB = PACKAGE / "web"
 FRAMES = {"ui/base.html", "ui/bare.html"}
 # Answered alone, to be put into a page that is shown already
 PARTS = {"jobs/progress.html", "deliveries/progress.html"}
-# What a form or a note is of, in words of ours
-KINDS = {"{{ page_title }}", "{{ kind.title }}"}
+# What a form, a note or a page is of, in words of ours
+KINDS = {"{{ page_title }}", "{{ kind.title }}", "{{ unit.get_kind_display|capfirst }}"}
 TITLE = re.compile(r"{% block (?:head_)?title %}(.*?){% endblock(?: \w+)? %}", re.S)
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.I)
 HANDLER = re.compile(r"<[a-z][^>%]*\son[a-z]+\s*=", re.I)

@@ -37,7 +37,7 @@ msgstr[1] "%(count)s pupils"
 
 
 # Apps whose English is still being written; to be emptied
-UNFINISHED = {"accounts", "audit", "figures", "messages"}
+UNFINISHED = {"accounts", "audit", "config", "figures", "overview"}
 
 
 def test_every_word_of_every_app_is_in_english() -> None:
