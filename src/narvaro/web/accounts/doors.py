@@ -21,6 +21,7 @@ from narvaro.web.accounts.second_factor import has_second_factor
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY, Actor, write_entry
 from narvaro.web.audit.models import Kind
+from narvaro.web.ui.waiting import count_again
 
 ACTING_AS = "acting_as"
 OPAQUE = re.compile(r"[A-Za-z0-9_-]{22}|\d{4}-\d\d(-\d\d)?|\d{1,4}")
@@ -61,6 +62,8 @@ def page(action: str) -> Callable[[Page], Page]:
                 answer = view(request, viewer, *given, **named)
             except Http404:
                 return _refuse(request, viewer, action)
+            if request.method == "POST":
+                count_again(viewer)
             if of.reads_pupils and answer.status_code == 200 and not seen.has_logged_reading:
                 raise RuntimeError(f"{action} read pupils without telling the log")
             return answer

@@ -17,7 +17,8 @@ from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_
 from narvaro.web.messages import offers as messages
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
-from narvaro.web.ui.registry import MenuItem, offer_menu, queue_of
+from narvaro.web.ui.registry import MenuItem, offer_menu
+from narvaro.web.ui.waiting import count_waiting
 
 
 def fill() -> None:
@@ -44,7 +45,7 @@ def _prewarm(running: Running) -> Result:
 
 
 def _home(viewer: Viewer) -> Iterable[MenuItem]:
-    yield MenuItem("home", _("Att göra"), reverse("home"), len(queue_of(viewer)))
+    yield MenuItem("home", _("Att göra"), reverse("home"), count_waiting(viewer))
 
 
 def _log_reviews(viewer: Viewer) -> Iterable[MenuItem]:

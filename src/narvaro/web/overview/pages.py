@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.overview.home_help import help_for
-from narvaro.web.ui.registry import HOME_PANELS, Panel, QueueGroup, QueueRow, queue_of
+from narvaro.web.ui.registry import HOME_PANELS, Panel, QueueGroup, QueueRow
+from narvaro.web.ui.waiting import rows_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class HomePage:
 
 def home_page(viewer: Viewer) -> HomePage:
     """The home of a viewer: rows by group, the earliest date first, undated last."""
-    rows = sorted(queue_of(viewer), key=lambda row: (row.due_on or date.max, row.title))
+    rows = sorted(rows_waiting(viewer), key=lambda row: (row.due_on or date.max, row.title))
     groups = [(group, [row for row in rows if row.group == group]) for group in QueueGroup]
     panels = [panel for provider in HOME_PANELS for panel in provider(viewer)]
     shown = [one for one in groups if one[1]]
