@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from narvaro.web.accounts.doors import ACTING_AS
 from narvaro.web.accounts.models import (
@@ -21,6 +25,9 @@ from narvaro.web.accounts.models import (
     UnitKind,
 )
 from narvaro.web.accounts.roles import Role
+
+if TYPE_CHECKING:
+    from tests.web.matrix_town import MatrixTown
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -92,3 +99,23 @@ def small_town() -> Town:
     made.unit("almskolan/8A", UnitKind.CLASS, under="almskolan")
     made.unit("bjorkskolan/7A", UnitKind.CLASS, under="bjorkskolan")
     return made
+
+
+@pytest.fixture(scope="module")
+def matrix_town(
+    django_db_setup: None,  # noqa: ARG001
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[MatrixTown]:
+    """The town of the whole matrix, made once for a module; each cell is undone after it."""
+    from tests.web.matrix_ledger import made_ledger
+    from tests.web.matrix_town import made_town
+
+    ledger = made_ledger(tmp_path_factory.mktemp("matrix"))
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SECOND_FACTOR_REQUIRED=False, LEDGER=ledger),
+        transaction.atomic(),
+    ):
+        yield made_town()
+        transaction.set_rollback(True)

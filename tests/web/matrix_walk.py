@@ -196,3 +196,23 @@ def _is_right_for_outsider(client: Client, action: Action, answer: HttpResponse)
     return (
         answer.status_code == 404 if client.session.get("_auth_user_id") else _is_sent_away(answer)
     )
+
+
+def let_in(town: MatrixTown, name: str) -> Iterator[tuple[Client, Call]]:
+    """The requests of an address, each with a browser of somebody who may ask."""
+    action, address = ACTIONS[actions_by_address()[name]], ADDRESSES[name]
+    if action.is_public:
+        for call in called(address, town, town.colleague):
+            yield Client(), call
+        return
+    for cell in cells(action.name, address):
+        mine, client = town.viewer(cell.role, cell.standing)
+        if cell.relation in PERSONAL and not cell.asks_for_own:
+            continue
+        before = transaction.savepoint()
+        calls = called(address, town, mine if cell.asks_for_own else town.colleague)
+        own = calls if cell.asks_for_own else ()
+        if all(expected(cell, call, own) for call in calls):
+            yield from ((client, call) for call in calls)
+            return
+        transaction.savepoint_rollback(before)

@@ -7,14 +7,9 @@ A new view without a row in the table, or a row without an address, fails here. 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
-from pytest_django.plugin import DjangoDbBlocker
-from tests.web.matrix_ledger import made_ledger
-from tests.web.matrix_town import MatrixTown, made_town
+from tests.web.matrix_town import MatrixTown
 from tests.web.matrix_walk import (
     ADDRESSES,
     OTHERS,
@@ -39,24 +34,6 @@ WAITING = {
     "pupils.list",
     "pupils.pupil",
 }
-
-
-@pytest.fixture(scope="module")
-def matrix_town(
-    django_db_setup: None,  # noqa: ARG001
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[MatrixTown]:
-    """The filled town, made once; what a test does in it is undone after each cell."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(
-            SECOND_FACTOR_REQUIRED=False, LEDGER=made_ledger(tmp_path_factory.mktemp("matrix"))
-        ),
-        transaction.atomic(),
-    ):
-        yield made_town()
-        transaction.set_rollback(True)
 
 
 def test_every_address_has_an_action_of_the_table() -> None:
