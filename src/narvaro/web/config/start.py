@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 TODAY = "2026-12-02"
 """The demo's day, unless another is asked for: a Wednesday in the second autumn."""
@@ -25,7 +26,7 @@ def main(words: list[str]) -> int:
         "NARVARO_TODAY": options.today.isoformat(),
         "DJANGO_SETTINGS_MODULE": "narvaro.web.config.settings",
     }
-    _fill()
+    _fill(options)
     if options.stop:
         return 0
     return _serve(options.port)
@@ -45,7 +46,7 @@ def _options(words: list[str]) -> Namespace:
     return parser.parse_known_args(words)[0]
 
 
-def _fill() -> None:
+def _fill(options: Namespace) -> None:
     from narvaro.web.config.secret_files import make_secrets
 
     make_secrets()
@@ -60,6 +61,10 @@ def _fill() -> None:
 
     pupils = fill_demo()
     sys.stdout.write(f"The web application knows {pupils} pupils and somebody in every role.\n")
+    sys.stdout.flush()
+    from narvaro.web.figures.facts import prewarm
+
+    prewarm(datetime.combine(options.today, time(12), ZoneInfo("Europe/Stockholm")))
 
 
 def _serve(port: int) -> int:
@@ -67,7 +72,7 @@ def _serve(port: int) -> int:
 
     sys.stdout.write(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops)\n")
     sys.stdout.flush()
-    return serve("127.0.0.1", port)
+    return serve("127.0.0.1", port, processes=2, with_worker=True)
 
 
 if __name__ == "__main__":
