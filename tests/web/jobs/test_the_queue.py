@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from tests.web.jobs.conftest import Offer
 
 from narvaro.errors import Fault, HeldForConfirmation, InputRefused, LedgerBusy
@@ -268,12 +269,12 @@ def test_a_schedule_that_somebody_changed_is_not_made_anew(offer: Offer) -> None
 
 def test_followers_of_an_event_are_queued_once_however_often_it_is_told(offer: Offer) -> None:
     del offer
-    handlers.follow("ledger changed", "test.nothing")
+    handlers.follow("test event", "test.nothing")
 
     for _ in range(3):
-        tell("ledger changed", asked=Asked(NOW))
+        tell("test event", asked=Asked(NOW))
 
-    assert [job.key for job in Job.objects.all()] == ["after ledger changed"]
+    assert [job.key for job in Job.objects.all()] == ["after test event"]
 
 
 def test_a_job_of_a_kind_nobody_knows_fails_in_words(offer: Offer) -> None:
@@ -314,3 +315,14 @@ def test_the_database_refuses_two_unfinished_jobs_of_one_key_and_two_of_one_slot
         Job.objects.create(key="a", **given)
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.create(slot="s 1", **given)
+
+
+def test_in_the_demo_a_schedule_waits_for_its_time_on_the_chosen_day(
+    offer: Offer, settings: Settings
+) -> None:
+    del offer
+    settings.DEMO, settings.TODAY = True, date(2031, 12, 2)
+
+    plan = schedule("nightly", "test.nothing", "daily 02:30")
+
+    assert plan.next_at.year == 2031

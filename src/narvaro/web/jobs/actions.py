@@ -14,6 +14,7 @@ from narvaro.web.accounts.models import Authority
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY, Actor, write_entry
 from narvaro.web.audit.models import Kind as EntryKind
+from narvaro.web.jobs.clock import installation_now
 from narvaro.web.jobs.handlers import FOLLOWERS, kind_of
 from narvaro.web.jobs.models import Job, Schedule
 from narvaro.web.jobs.recurrence import read_rule
@@ -99,7 +100,7 @@ def schedule(
         "rule": rule,
         "arguments": dict(arguments or {}),
         "authority": authority,
-        "next_at": read_rule(rule).following(timezone.now()),
+        "next_at": read_rule(rule).following(installation_now()),
     }
     return Schedule.objects.update_or_create(name=name, defaults=given)[0]
 
@@ -145,5 +146,5 @@ def switch(plan: Schedule, *, is_on: bool, by: Viewer, at: datetime) -> None:
         subjects = [f"schedule:{plan.public_id}"]
         write_entry(by.actor, action, kind=EntryKind.WRITE, at=at, subjects=subjects)
         plan.is_on = is_on
-        plan.next_at = read_rule(plan.rule).following(timezone.now())
+        plan.next_at = read_rule(plan.rule).following(installation_now())
         plan.save(update_fields=["is_on", "next_at"])
