@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from narvaro.ledger import open_ledger
 from narvaro.measurement import measure
 from narvaro.timetable import At, Month, Window
-from narvaro.web.figures.facts import Facts, facts_at, prewarm
+from narvaro.web.figures.facts import Facts, Tally, facts_at, prewarm
 from narvaro.web.figures.facts import opened as opening
 from narvaro.web.figures.facts.keeping import Shelf
 
@@ -139,3 +140,12 @@ def test_another_window_keeps_the_same_limit(small_facts: Facts) -> None:
         "seldom": 1000,
         "idle": 0,
     }
+
+
+def test_no_share_is_told_where_only_the_certain_can_be_assessed(small_facts: Facts) -> None:
+    half = Tally((0, 0, 5, 0, 61), assessed=5, certain=5, minutes=(1000, 500, 400, 0, 0, 0, 0))
+    most = replace(half, minutes=(1000, 800, 400, 0, 0, 0, 0))
+
+    assert half.share == (5, 5)
+    assert half.fair_share(small_facts.rule) is None
+    assert most.fair_share(small_facts.rule) == (5, 5)

@@ -123,7 +123,9 @@ def class_level(view: View, place: Place, viewer: Viewer, inside: Inside) -> Lev
     came = sum(one.is_in for one in moves)
     whole = tally_of(now, facts.rule)
     compared = Compared(whole, tally_of(before, facts.rule), came, len(moves) - came, is_open=True)
-    made = Making(view, place, viewer, compared, Parts({name: whole}, are_classes=True))
+    made = Making(
+        view, place, viewer, compared, Parts({name: whole}, are_classes=True, is_one_class=True)
+    )
     return made.level(place.school_keys, is_open=True)
 
 
@@ -218,7 +220,7 @@ class Making:
             coverage=tally.coverage,
             is_enough=reaches(tally.coverage, target),
             on_list=None if is_small else tally.flagged,
-            share=None if is_small else tally.share,
+            share=None if is_small else tally.fair_share(self.view.facts.rule),
             cannot_tell=None if not is_open and 0 < untold < SMALL else untold,
         )
 

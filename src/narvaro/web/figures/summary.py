@@ -70,9 +70,9 @@ def summary_of(rule: Rule, month: Month, compared: Compared) -> Summary:
         bands=_bands(counts, now, before if before.pupils else None),
         on_list=now.flagged if is_open or not 0 < now.flagged < SMALL else None,
         limit=limit_in_words(rule),
-        share=_told(now, is_open=is_open),
+        share=_told(rule, now, is_open=is_open),
         assessed=now.assessed,
-        share_before=_told(before, is_open=is_open),
+        share_before=_told(rule, before, is_open=is_open),
         month=month_name(month.first_day.month, language()),
         month_before=month_name(month.plus(-1).first_day.month, language()),
         certain=now.certain,
@@ -82,8 +82,8 @@ def summary_of(rule: Rule, month: Month, compared: Compared) -> Summary:
     )
 
 
-def _told(tally: Tally, *, is_open: bool) -> Share | None:
-    return None if 0 < tally.flagged < SMALL and not is_open else tally.share
+def _told(rule: Rule, tally: Tally, *, is_open: bool) -> Share | None:
+    return None if 0 < tally.flagged < SMALL and not is_open else tally.fair_share(rule)
 
 
 def _bands(counts: Sequence[int | None], now: Tally, before: Tally | None) -> tuple[BandPart, ...]:

@@ -31,7 +31,7 @@ class TrendOf:
 def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
     """The chart, by the rule in force; None where nothing can be told in any month."""
     own = {month: _tally(facts, month, of.schools, of.grade) for month in facts.trend_months}
-    shares = {month: _share(tally, of) for month, tally in own.items()}
+    shares = {month: _share(facts, tally, of) for month, tally in own.items()}
     if not any(shares.values()):
         return None
     points = [
@@ -43,7 +43,9 @@ def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
         )
         for month in own
     ]
-    other = [_tally(facts, month, of.other_schools, of.grade).share for month in own]
+    other = [
+        _tally(facts, month, of.other_schools, of.grade).fair_share(facts.rule) for month in own
+    ]
     return TrendChart(
         title=_title(facts, of, shares[facts.month]),
         points=points,
@@ -71,10 +73,10 @@ def _tally(facts: Facts, month: Month, schools: Collection[str], grade: str) -> 
     return together(tally for cell, tally in found.items() if cell.grade == grade)
 
 
-def _share(tally: Tally, of: TrendOf) -> Share | None:
+def _share(facts: Facts, tally: Tally, of: TrendOf) -> Share | None:
     """Nothing where so few were assessed, or are on the list, that a share would tell of them."""
     is_small = tally.assessed < SMALL or (0 < tally.flagged < SMALL and not of.is_open)
-    return None if is_small else tally.share
+    return None if is_small else tally.fair_share(facts.rule)
 
 
 def _title(facts: Facts, of: TrendOf, share: Share | None) -> str:

@@ -41,6 +41,7 @@ class Trust:
     worst: int
     months: tuple[MonthState, ...]
     note: str
+    is_known: bool
 
     @property
     def is_sure(self) -> bool:
@@ -54,6 +55,7 @@ class Parts:
 
     tallies: Mapping[str, Tally]
     are_classes: bool
+    is_one_class: bool = False
 
 
 def trust_of(
@@ -65,13 +67,14 @@ def trust_of(
     return Trust(
         answer=answer,
         why=why,
-        minutes=counts.by_time,
-        lessons=counts.by_lessons,
+        minutes=whole.coverage if parts.is_one_class else counts.by_time,
+        lessons=whole.lesson_coverage if parts.is_one_class else counts.by_lessons,
         goal=int(facts.programme.registration.target),
         best=whole.certain,
         worst=whole.at_most,
         months=_months(facts, schools),
         note=_note(facts),
+        is_known=whole.assessed > 0,
     )
 
 

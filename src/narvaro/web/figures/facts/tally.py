@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from narvaro.programmes import Rule
-from narvaro.shares import Share, share_of
+from narvaro.shares import Share, reaches, share_of
 from narvaro.web.figures.facts.standing import CANNOT_TELL, Standing
 
 MINUTES = ("scheduled", "acknowledged", "valid", "invalid", "unclassified", "other", "leave")
@@ -61,6 +61,13 @@ class Tally:
     def share(self) -> Share | None:
         """Those on the list, of those who could be assessed."""
         return share_of(self.flagged, self.assessed)
+
+    def fair_share(self, rule: Rule) -> Share | None:
+        """The share, where so much is acknowledged that those assessed stand for the others.
+
+        Below the rule's floor only the certain can be assessed, and they are mostly the flagged.
+        """
+        return self.share if reaches(self.coverage, rule.coverage_floor) else None
 
     @property
     def coverage(self) -> Share | None:
