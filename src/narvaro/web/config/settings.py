@@ -196,6 +196,15 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
 STATIC_ROOT = _env.path("STATIC", DATA_FOLDER / "static")
 WHITENOISE_USE_FINDERS = DEMO
+_FILES = (  # in the demo straight from the apps; else collected, compressed, named by their contents
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEMO
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _FILES},
+}
 
 # Mail leaves by the queue in `messages`; without a server it is kept in a folder
 EMAIL_HOST = _env.text("MAIL_HOST")

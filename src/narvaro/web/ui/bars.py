@@ -58,11 +58,16 @@ def pieces(bands: Sequence[Band], least: float) -> list[Piece]:
 
 
 def _widths(counts: Sequence[int], least: float) -> list[float]:
-    total = sum(counts)
-    small = [bool(count) and 100 * count / total < least for count in counts]
-    room = 100 - least * sum(small)
-    rest = sum(count for count, is_small in zip(counts, small, strict=True) if not is_small)
-    return [
-        least if is_small else room * count / rest if count else 0.0
-        for count, is_small in zip(counts, small, strict=True)
-    ]
+    """The small are widened at the cost of the others, until nobody is too small."""
+    small: set[int] = set()
+    while True:
+        rest = sum(count for at, count in enumerate(counts) if at not in small)
+        room = 100 - least * len(small)
+        widths = [
+            least if at in small else room * count / rest if count else 0.0
+            for at, count in enumerate(counts)
+        ]
+        found = {at for at, width in enumerate(widths) if 0 < width < least} - small
+        if not found:
+            return widths
+        small |= found

@@ -104,7 +104,8 @@ def number(value: Number, digits: int = 1) -> str:
 def signed(value: Number, digits: int = 1) -> str:
     """`+3,1`, `−2,6`, `0,0`: a change, in what it is counted in."""
     written = number(value, digits)
-    return written if written.strip("0,.").startswith(MINUS) or not value else f"+{written}"
+    is_nothing = not written.strip(f"0,.{MINUS}")
+    return written if is_nothing or written.startswith(MINUS) else f"+{written}"
 
 
 def _local(when: date) -> date:
