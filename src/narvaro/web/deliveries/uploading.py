@@ -22,7 +22,7 @@ from django.core.files.uploadhandler import (
 )
 from django.utils.translation import gettext as _
 
-from narvaro.errors import BadRequest
+from narvaro.errors import BadRequest, StorageFailed
 from narvaro.web.accounts.models import opaque
 
 PEOPLE = ("identities", "guardians", "staff")
@@ -62,7 +62,12 @@ class LimitedUpload(TemporaryFileUploadHandler):
                 self.request.META["narvaro.upload_was_too_large"] = "yes"
             self.file.close()
             raise StopUpload
-        super().receive_data_chunk(raw_data, start)
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            if self.request is not None:
+                self.request.META["narvaro.upload_had_no_room"] = "yes"
+            raise StopUpload from None
 
     def upload_interrupted(self) -> None:
         """Leave nothing behind."""
@@ -108,9 +113,18 @@ def store(files: Iterable[UploadedFile[Any]]) -> Stored:
     token = opaque()
     folder = _made(root() / token)
     size = 0
-    for file, name in zip(given, names, strict=True):
-        size += _keep(file, folder / str(name))
+    try:
+        for file, name in zip(given, names, strict=True):
+            size += _keep(file, folder / str(name))
+    except OSError:
+        remove(token)
+        raise StorageFailed(no_room()) from None
     return Stored(token, Path(str(names[0])).suffix.removeprefix("."), size)
+
+
+def no_room() -> str:
+    """What is said when the disk is full."""
+    return _("Disken är full. Inget har sparats. Be driften göra plats och försök igen.")
 
 
 def _neutral(name: str, *, alone: bool) -> str | None:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from narvaro.errors import BadRequest
+from narvaro.errors import BadRequest, StorageFailed
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.deliveries import actions, uploading
@@ -29,8 +29,12 @@ def upload(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     files = request.FILES.getlist("files")
     if request.META.get("narvaro.upload_was_too_large"):
         return _upload_form(request, source, _too_large(), status=413)
+    if request.META.get("narvaro.upload_had_no_room"):
+        return _upload_form(request, source, uploading.no_room(), status=507)
     try:
         stored = uploading.store(files)
+    except StorageFailed as full:
+        return _upload_form(request, source, full.message, status=507)
     except BadRequest as refused:
         return _upload_form(request, source, refused.message, status=400)
     load = actions.add_load(source, stored, by=viewer, at=viewer.now)
