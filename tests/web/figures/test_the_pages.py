@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 from python_calamine import load_workbook
 from tests.web.conftest import Town
@@ -22,6 +23,7 @@ from narvaro.timetable import At, Month
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry, Kind
+from narvaro.web.figures.page_of import Asked
 from narvaro.web.pupils.models import Access, Protection, Pupil
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -133,7 +135,7 @@ def test_a_protected_pupil_is_in_no_list_and_no_sum_over_one(
     assert re.search(r'class="figure">0</span>\s*<p>elever med', school)
 
 
-def test_who_is_named_on_the_list_of_a_protected_pupil_sees_it(
+def test_a_list_and_an_export_name_no_protected_pupil_even_to_who_may_open_the_page(
     schooled: Town, people: dict[str, Pupil]
 ) -> None:
     mine = schooled.somebody(Role.PRINCIPAL, "elementary")
@@ -143,9 +145,27 @@ def test_who_is_named_on_the_list_of_a_protected_pupil_sees_it(
     Access.objects.create(
         pupil=pupil, account=mine.account, decided_by=mine.account, from_on=date(2020, 1, 1)
     )
+    browser = schooled.signed_in(mine)
 
-    text = shown(schooled.signed_in(mine), page(schooled, "figures_list", "elementary"))
-    assert "Gränsberg" in text
+    for kind, key in PUPIL_PAGES:
+        assert "Gränsberg" not in shown(browser, page(schooled, kind, key))
+    _name, rows = exported(browser, page(schooled, "figures_export", "elementary"))
+    assert "Gränsberg" not in str(rows)
+    assert browser.get(reverse("pupil", args=[pupil.public_id])).status_code == 302  # says why
+
+
+def test_a_class_page_tells_the_log_of_everybody_it_names(
+    schooled: Town, people: dict[str, Pupil], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Asked, "rows", lambda *_given: [])  # they have left the class's own list
+    mentor = schooled.browser(Role.MENTOR, "elementary/7A")
+
+    text = shown(mentor, page(schooled, "figures_class", "elementary/7A"))
+
+    told = Entry.objects.filter(kind=Kind.READ).latest("number").subjects
+    named = [one for one in people.values() if one.family_name in text]
+    assert named
+    assert told == sorted(f"pupil:{one.public_id}" for one in named)
 
 
 def exported(client: Client, url: str) -> tuple[str, list[list[Any]]]:

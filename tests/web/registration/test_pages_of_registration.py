@@ -9,12 +9,12 @@ from django.test import Client
 from tests.web.conftest import LONG_AGO, Town
 from tests.web.registration.school_weeks import DAYS, Told, lesson, usual
 
-from narvaro.web.accounts.models import Assignment
+from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry, Kind
 from narvaro.web.figures.models import Explanation, HelpNote
 from narvaro.web.messages.models import Mail
-from narvaro.web.pupils.models import Enrolment, Protection, Pupil
+from narvaro.web.pupils.models import Access, Enrolment, Protection, Pupil
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -274,6 +274,10 @@ def test_a_protected_pupil_near_the_limit_is_not_there(
     gaps = [lesson(f"gap-{n}", date(2026, 10, n), acknowledged="no") for n in (14, 15, 16, 19)]
     told.deliver([*october, *gaps], more={"marks": absent("anna", ["okt-5", "okt-6"])})
     Pupil.objects.filter(pk=pupils["anna"].pk).update(protection=Protection.MARKED)
+    for account in Account.objects.all():  # not even for who may open the pupil's own page
+        Access.objects.create(
+            pupil=pupils["anna"], account=account, decided_by=account, from_on=date(2026, 8, 1)
+        )
 
     assert "Anna" not in text(principals, class_url(town))
 

@@ -78,7 +78,7 @@ class PupilsPage:
 def pupils_page(found: KeptRun, viewer: Viewer) -> PupilsPage:
     """Differences by pupil, of the viewer's own pupils only."""
     changes = run_at(found).differences
-    mine = Pupil.objects.visible_to(viewer, "deliveries.run_pupils")
+    mine = Pupil.objects.named_to(viewer, "deliveries.run_pupils")
     known = {one.key: one for one in mine.filter(key__in=[one.pupil for one in changes])}
     language = "en" if get_language() == "en" else "sv"
     rows = [

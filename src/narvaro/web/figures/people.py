@@ -25,8 +25,8 @@ class Named:
 
 
 def named(viewer: Viewer, action: str, keys: Iterable[str]) -> dict[str, Named]:
-    """Those of some pupils whom the viewer may see by the action, by key; nobody protected."""
-    mine = Pupil.objects.visible_to(viewer, action).filter(key__in=list(keys))
+    """Those of some pupils whom a list may name to the viewer, by key; nobody protected."""
+    mine = Pupil.objects.named_to(viewer, action).filter(key__in=list(keys))
     return {
         one.key: Named(one.public_id, one.name or _("Elev utan namn"), pupil_url(one.public_id))
         for one in mine
@@ -42,13 +42,12 @@ def pupil_url(public_id: str) -> str:
 
 
 def uncounted(viewer: Viewer) -> frozenset[str]:
-    """Pupils whom a page with rows of pupils leaves out of its sums too.
+    """Pupils whom a page with rows of pupils leaves out of its sums too: everybody protected.
 
     A sum that held one more pupil than the list under it would tell that somebody is hidden.
     """
     marked = Pupil.objects.filter(authority=viewer.authority).exclude(protection=Protection.NONE)
-    seen = Pupil.objects.filter(authority=viewer.authority).not_protected_from(viewer)
-    return frozenset(marked.exclude(pk__in=seen.values("pk")).values_list("key", flat=True))
+    return frozenset(marked.values_list("key", flat=True))
 
 
 def mentors(classes: Iterable[Unit], viewer: Viewer) -> Mapping[str, str]:

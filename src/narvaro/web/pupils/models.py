@@ -31,6 +31,13 @@ class Pupils(models.QuerySet["Pupil"]):
         """Those the viewer may do the action to, today: in scope, and not protected from them."""
         return self.at_own_places(viewer, action).not_protected_from(viewer)
 
+    def named_to(self, viewer: Viewer, action: str) -> Pupils:
+        """Those that a list, an export or a mail may name to the viewer: nobody protected.
+
+        Who is on a protected pupil's list opens the pupil's own page, with a reason.
+        """
+        return self.visible_to(viewer, action).filter(protection=Protection.NONE)
+
     def at_own_places(self, viewer: Viewer, action: str) -> Pupils:
         """Those in the viewer's scope, protected ones too: only for who decides about access."""
         reach = viewer.reach(action)

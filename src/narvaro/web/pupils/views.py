@@ -49,7 +49,7 @@ def search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 def _found(viewer: Viewer, text: str) -> list[Pupil]:
-    mine = Pupil.objects.visible_to(viewer, "pupils.search").filter(protection="none")
+    mine = Pupil.objects.named_to(viewer, "pupils.search")
     words = Q()
     for word in text.split()[:6]:
         words &= Q(sort_name__contains=sort_key(word))

@@ -86,7 +86,7 @@ def near_the_limit(viewer: Viewer, unit: Unit) -> list[NearLimit]:
         for one in facts.standings(school)
         if one.place.class_ == name and decides(one)
     }
-    pupils = Pupil.objects.visible_to(viewer, "registration.class").filter(key__in=list(open_))
+    pupils = Pupil.objects.named_to(viewer, "registration.class").filter(key__in=list(open_))
     rows = [near_of(pupil, open_[pupil.key]) for pupil in pupils]
     return sorted(rows, key=lambda row: (-row.missing_minutes, row.pupil.name))
 

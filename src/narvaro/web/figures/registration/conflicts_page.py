@@ -44,7 +44,7 @@ class ConflictRow:
 def conflicts_page(viewer: Viewer, evidence: Evidence, school: Unit) -> list[ConflictRow]:
     """The worklist of a school, the newest first; of pupils the viewer may see."""
     found = conflicts_at(evidence, school.key)
-    visible = Pupil.objects.visible_to(viewer, "registration.contradictions")
+    visible = Pupil.objects.named_to(viewer, "registration.contradictions")
     pupils = {one.key: one for one in visible.filter(key__in={one.pupil for one in found})}
     return [row_of(pupils[one.pupil], one) for one in found if one.pupil in pupils]
 

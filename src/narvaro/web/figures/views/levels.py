@@ -92,12 +92,12 @@ def class_(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     inside = asked.inside
     mine = [one for one in inside.now() if one.place.class_ == place.class_name]
     rows = asked.rows(mine, inside.before())
-    sort = request.GET.get("sortera", "")
+    parts, sort = pupil_parts(asked, class_name=place.class_name), request.GET.get("sortera", "")
     context |= {
         "level": class_level(view, place, viewer, inside),
-        "parts": pupil_parts(asked, class_name=place.class_name),
+        "parts": parts,
         "rows": in_order(rows, sort),
         "sorts": [(name, words, name == sort) for name, (words, _key) in SORTS.items()],
     }
-    log_reading(request, {f"pupil:{one.pupil.public_id}" for one in rows})
+    log_reading(request, {f"pupil:{one.pupil.public_id}" for one in rows} | parts.shown)
     return render(request, "figures/class.html", context)
