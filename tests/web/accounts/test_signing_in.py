@@ -17,6 +17,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.conf import settings as used
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.module_loading import import_string
@@ -226,6 +227,30 @@ def test_the_code_of_the_second_factor_signs_in(principal: Assignment, settings:
 
     assert client.get("/att-gora/").status_code == 200
     assert told()[-2:] == ["account.second_factor_failed", "account.sign_in"]
+
+
+def test_a_session_from_before_the_second_factor_is_not_let_in_by_it(
+    principal: Assignment, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    thief = Client()
+    sign_in(thief, principal)  # knows the password; the owner makes the second factor later
+    with_second_factor(principal)
+
+    assert thief.get("/att-gora/")["Location"].startswith("/konto/login/")
+    assert "_auth_user_id" not in thief.session
+
+
+def test_whoever_sets_up_the_second_factor_goes_on_without_signing_in_again(
+    principal: Assignment, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = asked_once_more(principal)
+    secret = client.get("/konto/2fa/totp/activate/").context["form"].secret
+    monkeypatch.setattr(transaction, "on_commit", lambda do: do())  # a test commits nothing
+    client.post("/konto/2fa/totp/activate/", {"code": code(secret)})
+
+    assert client.get("/att-gora/").status_code == 200
 
 
 def test_a_recovery_code_signs_in_once(principal: Assignment, settings: Settings) -> None:

@@ -134,6 +134,22 @@ def test_a_word_nobody_knows_counts_as_protected(delivery: Path, ledger: Path) -
     synced(delivery, ledger)
 
     assert Pupil.objects.get(protection=Protection.UNKNOWN_MARKING).given_name == "Åsa"
+    sync_roster(ledger, at=NOW, by=NOBODY)  # every load tells the roster again, without a marking
+    assert Pupil.objects.get(protection=Protection.UNKNOWN_MARKING).given_name == "Åsa"
+
+
+@pytest.mark.django_db
+def test_a_marking_that_came_with_the_names_goes_when_the_names_come_without_it(
+    delivery: Path, ledger: Path
+) -> None:
+    asa = {"pupil": "often", "given_name": "Åsa", "family_name": "Ö"}
+    write(delivery / "identities.csv", [asa | {"protection": "marked"}])
+    synced(delivery, ledger)
+    write(delivery / "identities.csv", [asa])
+    synced(delivery, ledger)
+    sync_roster(ledger, at=NOW, by=NOBODY)
+
+    assert not Pupil.objects.exclude(protection=Protection.NONE).exists()
 
 
 @pytest.mark.django_db

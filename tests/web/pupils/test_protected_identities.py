@@ -170,6 +170,36 @@ def test_somebody_from_another_school_cannot_be_put_on_the_list(scene: Scene) ->
     assert not Access.objects.exists()
 
 
+@pytest.mark.parametrize("last", [{"to_on": date(2021, 1, 1)}, {"is_active": False}])
+def test_who_no_longer_works_here_cannot_be_put_on_the_list(
+    scene: Scene, last: dict[str, object]
+) -> None:
+    left = scene.town.somebody(Role.TEACHER, "almskolan/7B")
+    assert left.account is not None
+    kept = left if "to_on" in last else left.account
+    type(kept).objects.filter(pk=kept.pk).update(**last)
+
+    answer = scene.town.signed_in(scene.principal).post(
+        reverse("pupils_access", args=[scene.hidden.public_id]), {"account": left.account.public_id}
+    )
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("day", ["2021-01-01", "0001-01-01", "i morgon"])
+def test_a_day_that_cannot_be_meant_is_told_and_gives_no_access(scene: Scene, day: str) -> None:
+    account = scene.mentor.account
+    assert account is not None
+
+    answer = scene.town.signed_in(scene.principal).post(
+        reverse("pupils_access", args=[scene.hidden.public_id]),
+        {"account": account.public_id, "to_on": day},
+    )
+
+    assert answer.status_code == 422
+    assert not Access.objects.exists()
+
+
 def test_an_access_that_has_ended_opens_nothing(scene: Scene) -> None:
     scene.listed()
     Access.objects.update(to_on=date(2021, 1, 1))

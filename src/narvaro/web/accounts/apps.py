@@ -14,10 +14,11 @@ class AccountsConfig(AppConfig):
         from importlib import import_module
         from pkgutil import iter_modules
 
-        from narvaro.web.accounts import table
+        from narvaro.web.accounts import second_factor, table
         from narvaro.web.accounts.sign_in_log import listen
 
         listen()
+        second_factor.listen()
 
         for found in iter_modules(table.__path__):
             import_module(f"{table.__name__}.{found.name}")

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from narvaro.web.accounts.clock import now_of, today_of
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.permissions import ACTIONS
-from narvaro.web.accounts.second_factor import has_second_factor
+from narvaro.web.accounts.second_factor import has_second_factor, used_second_factor
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY, Actor, write_entry
 from narvaro.web.audit.models import Kind
@@ -52,8 +53,12 @@ def page(action: str) -> Callable[[Page], Page]:
             viewer = viewer_of(request)
             if viewer is None:
                 return _refuse(request, None, action)
-            if settings.SECOND_FACTOR_REQUIRED and not has_second_factor(viewer.account):
-                return redirect("mfa_index")
+            if settings.SECOND_FACTOR_REQUIRED:
+                if not has_second_factor(viewer.account):
+                    return redirect("mfa_index")
+                if not used_second_factor(request):
+                    logout(request)
+                    return redirect_to_login(request.get_full_path())
             seen = cast(ViewedRequest, request)
             seen.viewer, seen.has_logged_reading = viewer, False
             if not viewer.may(action):

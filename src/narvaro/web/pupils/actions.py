@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from narvaro.web.accounts.models import Account, Authority
 from narvaro.web.accounts.viewer import Viewer
@@ -77,6 +78,7 @@ def put_roster(
     """
     with transaction.atomic():
         _put_pupils(authority, protection)
+        _marked_with_names(authority)
         ids = dict(Pupil.objects.filter(authority=authority).values_list("key", "pk"))
         Enrolment.objects.filter(pupil__authority=authority).delete()
         Enrolment.objects.bulk_create(
@@ -98,6 +100,13 @@ def _put_pupils(authority: Authority, protection: Mapping[str, str | None]) -> N
         update_fields=["protection"],
         unique_fields=["authority", "key"],
     )
+
+
+def _marked_with_names(authority: Authority) -> None:
+    """What came with the names holds where the roster tells of no marking."""
+    pupils = Pupil.objects.filter(authority=authority, protection=Protection.NONE)
+    marked = pupils.exclude(told_with_names=Protection.NONE)
+    marked.update(protection=F("told_with_names"))
 
 
 def _enrolment(pupil: int, stay: Stay) -> Enrolment:
@@ -130,7 +139,7 @@ def put_names(
         }
         told = [_named(known[one.pupil], one) for one in names if one.pupil in known]
         fields = ["given_name", "family_name", "sort_name", "number_encrypted", "number_index"]
-        Pupil.objects.bulk_update(told, [*fields, "protection"], BATCH)
+        Pupil.objects.bulk_update(told, [*fields, "protection", "told_with_names"], BATCH)
         _put_guardians(known, guardians)
         subjects = [f"authority:{authority.public_id}", f"pupils:{len(told)}"]
         write_entry(by, "pupils.put_names", kind=Kind.WRITE, at=at, subjects=subjects)
@@ -142,7 +151,7 @@ def _named(pupil: Pupil, told: Named) -> Pupil:
     pupil.sort_name = sort_key(f"{told.family_name} {told.given_name}")
     pupil.number_encrypted = encrypt(told.personal_number)
     pupil.number_index = index_of(told.personal_number)
-    marked = protection_of(told.protection)
+    marked = pupil.told_with_names = protection_of(told.protection)
     pupil.protection = pupil.protection if marked == Protection.NONE else marked
     return pupil
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from narvaro.web.accounts.models import Account
+from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.pupils.opening import Reason
 
@@ -43,9 +44,14 @@ class AccessForm(forms.Form):
         """Offer those who serve at the viewer's own schools today."""
         super().__init__(*given, **named)
         reach = viewer.reach("pupils.access")
-        mine = Account.objects.filter(
-            pk__in=Account.objects.filter(
-                assignments__unit__in=reach.unit_ids,
-            ).values("pk")
-        )
+        serving = Assignment.objects.in_force(viewer.today).filter(unit__in=reach.unit_ids)
+        mine = Account.objects.filter(is_active=True, pk__in=serving.values("account"))
+        self.today = viewer.today
         self.fields["account"].queryset = mine.order_by("name")  # type: ignore[attr-defined]
+
+    def clean_to_on(self) -> date | None:
+        """A day that has not gone by."""
+        day: date | None = self.cleaned_data["to_on"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError(_("Välj i dag eller en senare dag."))
+        return day

@@ -61,7 +61,11 @@ class Pupils(models.QuerySet["Pupil"]):
 
 
 class Pupil(models.Model):
-    """A pupil of an authority. `key` is the pupil's key in the ledger."""
+    """A pupil of an authority. `key` is the pupil's key in the ledger.
+
+    `protection` is what holds; `told_with_names` the marking that came with the names, which a
+    roster that tells of none does not take away.
+    """
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT)
@@ -72,6 +76,9 @@ class Pupil(models.Model):
     number_encrypted = models.BinaryField(default=bytes, blank=True)
     number_index = models.CharField(max_length=64, blank=True, db_index=True)
     protection = models.CharField(
+        max_length=24, choices=Protection.choices, default=Protection.NONE
+    )
+    told_with_names = models.CharField(
         max_length=24, choices=Protection.choices, default=Protection.NONE
     )
     is_counted_only = models.BooleanField(default=False)
