@@ -11,7 +11,8 @@ import re
 from tests.web.conftest import Town
 
 from narvaro.web.accounts.roles import Role
-from narvaro.web.figures.tried import LIMITS, OPERATORS, TRIED
+from narvaro.web.figures.facts import LIMITS
+from narvaro.web.figures.tried import OPERATORS, TRIED
 
 
 def test_sixty_rules_stand_beside_the_one_in_force(schooled: Town) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -67,6 +67,7 @@ class Rows:
     named: Mapping[str, Named]
     mentors: Mapping[str, str]
     before: Mapping[str, Standing]
+    _counted: dict[date, int] = field(default_factory=dict)
 
     def of(self, standings: Iterable[Standing]) -> list[ListRow]:
         """Rows of those the viewer may see, as they come."""
@@ -104,8 +105,10 @@ class Rows:
     def _school_days(self, since: date) -> int:
         if since > self.facts.today:
             return 0
-        days = self.facts.calendar(self.school).school_days(Period(since, self.facts.today))
-        return sum(1 for _day in days)
+        if since not in self._counted:
+            days = self.facts.calendar(self.school).school_days(Period(since, self.facts.today))
+            self._counted[since] = sum(1 for _day in days)
+        return self._counted[since]
 
 
 def step_in_words(facts: Facts, event: Event) -> str:

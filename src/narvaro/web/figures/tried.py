@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from narvaro.timetable import Window
-from narvaro.web.figures.facts import Facts
+from narvaro.web.figures.facts import Facts, limits_of, windows_of
 from narvaro.web.figures.windows import slug_of
 
 TRIED = {
@@ -33,9 +33,6 @@ TRIED = {
     Window("term"): (gettext_lazy("Terminen hittills"), gettext_lazy("Växer under terminen")),
     Window("school-year"): (gettext_lazy("Läsåret hittills"), gettext_lazy("Glömmer långsammast")),
 }
-LIMITS = tuple(map(Fraction, (10, 15, 20, 25, 30)))
-"""Six windows, five limits and two operators: sixty rules, and the one in force among them."""
-
 STAGES = ("F–3", "4–6", "7–9")
 MINUTES, HOURS_A_SCHOOL = (30, 45, 60, 90, 120, 180), 12
 """Minutes a flag can be said to take; hours that every school is assumed to have each month."""
@@ -68,16 +65,6 @@ class Settings:
         return "?" + urlencode(
             {name: value for name, value in {**said, **hours, **cell}.items() if value}
         )
-
-
-def limits_of(facts: Facts) -> tuple[Fraction, ...]:
-    """The limits that are tried, that of the rule in force among them."""
-    return tuple(sorted({*LIMITS, facts.rule.limit}))
-
-
-def windows_of(facts: Facts) -> tuple[Window, ...]:
-    """The windows that are tried, that of the rule in force among them."""
-    return tuple(dict.fromkeys((*TRIED, facts.rule.window)))
 
 
 def limit_slug(limit: Fraction) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from narvaro.shares import Share, share_of
 from narvaro.timetable import Window
-from narvaro.web.figures.facts import Facts, SweptCell, swept
+from narvaro.web.figures.facts import Facts, SweptCell, limits_of, swept, windows_of
 from narvaro.web.figures.protecting import SMALL, stage_of
 from narvaro.web.figures.tried import (
     OPERATORS,
@@ -18,8 +18,6 @@ from narvaro.web.figures.tried import (
     TRIED,
     Settings,
     limit_slug,
-    limits_of,
-    windows_of,
 )
 from narvaro.web.ui.sorting import sort_key
 from narvaro.web.ui.written import number, whole

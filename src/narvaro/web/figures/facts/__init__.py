@@ -14,12 +14,13 @@ from narvaro.web.figures.facts.moves import (
     moves_of,
 )
 from narvaro.web.figures.facts.standing import CANNOT_TELL, Standing
-from narvaro.web.figures.facts.sweeping import SweptCell, swept
+from narvaro.web.figures.facts.sweeping import LIMITS, SweptCell, limits_of, swept, windows_of
 from narvaro.web.figures.facts.tally import Tally, tally_of, together
 from narvaro.web.figures.facts.telling import Event, Told
 
 __all__ = [
     "CANNOT_TELL",
+    "LIMITS",
     "WINDOWS",
     "WORDS",
     "Cell",
@@ -34,6 +35,7 @@ __all__ = [
     "Why",
     "facts_at",
     "facts_of",
+    "limits_of",
     "lists_of",
     "moves_counted",
     "moves_of",
@@ -43,4 +45,5 @@ __all__ = [
     "swept",
     "tally_of",
     "together",
+    "windows_of",
 ]

@@ -10,6 +10,7 @@ from narvaro.web.figures.facts.facts import Facts
 from narvaro.web.figures.facts.in_force import programmes_in_force
 from narvaro.web.figures.facts.moves import moves_counted
 from narvaro.web.figures.facts.opened import opened
+from narvaro.web.figures.facts.sweeping import limits_of, swept, windows_of
 from narvaro.web.figures.facts.telling import months_with_lessons
 
 WINDOWS = (Window("rolling-months", 3), Window("month"), Window("school-year"))
@@ -58,6 +59,8 @@ def prewarm(now: datetime) -> int:
         if month not in facts.months:
             continue
         facts.judging().by_school(month)
+    for window in windows_of(facts):
+        swept(facts, window, limits_of(facts))
     facts.verdicts([one for one in facts.months if one <= facts.month][-4:])
     facts.until(())
     facts.calendar("")

@@ -15,6 +15,17 @@ from narvaro.programmes import Operator
 from narvaro.timetable import Window
 from narvaro.web.figures.facts.facts import Facts
 
+TRIED = (
+    Window("month"),
+    Window("school-days", 20),
+    Window("rolling-months", 2),
+    Window("rolling-months", 3),
+    Window("term"),
+    Window("school-year"),
+)
+LIMITS = tuple(map(Fraction, (10, 15, 20, 25, 30)))
+"""Six windows, five limits and two operators: sixty rules, and the one in force among them."""
+
 OPERATORS: tuple[Operator, ...] = (">=", ">")
 
 
@@ -30,6 +41,16 @@ class SweptCell:
     pupils: int
     known: int
     flags: tuple[int, ...]
+
+
+def limits_of(facts: Facts) -> tuple[Fraction, ...]:
+    """The limits that are tried, that of the rule in force among them."""
+    return tuple(sorted({*LIMITS, facts.rule.limit}))
+
+
+def windows_of(facts: Facts) -> tuple[Window, ...]:
+    """The windows that are tried, that of the rule in force among them."""
+    return tuple(dict.fromkeys((*TRIED, facts.rule.window)))
 
 
 def swept(facts: Facts, window: Window, limits: Sequence[Fraction]) -> tuple[SweptCell, ...]:
