@@ -12,6 +12,7 @@ from tests.contracts.small_town import deliver
 from narvaro.pipeline import take_in
 from narvaro.web.accounts.models import Account, Assignment, Authority, Placement, Unit
 from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.roster import Serving, put_serving
 from narvaro.web.audit.chain import NOBODY
 from narvaro.web.audit.models import Entry
 from narvaro.web.deliveries.people import take_people
@@ -115,6 +116,35 @@ def test_mentors_and_principals_get_their_roles_and_no_password(
         (Role.PRINCIPAL, "other", date(2017, 7, 1)),
     }
     assert not any(one.has_usable_password() for one in Account.objects.all())
+
+
+@pytest.mark.django_db
+def test_a_delivery_gives_and_takes_no_role_at_another_authority(
+    delivery: Path, ledger: Path
+) -> None:
+    synced(delivery, ledger)
+    other = Authority.objects.create(name="En annan huvudman", kind="school_authority", key="b")
+
+    take_people(delivery, ledger, source="files", authority=other, by=NOBODY, at=NOW)
+    assert Assignment.objects.filter(role=Role.PRINCIPAL, unit__key="other").exists()
+
+    Assignment.objects.all().delete()
+    take_people(delivery, ledger, source="files", authority=other, by=NOBODY, at=NOW)
+    assert not Assignment.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["town", "elementary/7A"])
+def test_a_principal_told_of_at_anything_but_a_school_gets_no_role(
+    delivery: Path, ledger: Path, place: str
+) -> None:
+    authority = synced(delivery, ledger)
+    staff = Account.objects.exclude(staff_keys=[])[0].staff_keys[0]
+    duty = Serving(staff, Role.PRINCIPAL, place, date(2017, 7, 1), None)
+
+    put_serving([duty], within=authority, by=NOBODY, at=NOW)
+
+    assert not Assignment.objects.filter(role=Role.PRINCIPAL, unit__key=place).exists()
 
 
 @pytest.mark.django_db

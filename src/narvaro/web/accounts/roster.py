@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from narvaro.web.accounts.models import (
     Account,
@@ -17,7 +18,7 @@ from narvaro.web.accounts.models import (
     Unit,
     UnitKind,
 )
-from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.roles import Role, places_of
 from narvaro.web.audit.chain import Actor, write_entry
 from narvaro.web.audit.models import Kind
 
@@ -140,18 +141,23 @@ def put_staff(told: Iterable[ToldStaff], *, by: Actor, at: datetime) -> int:
     return made
 
 
-def put_serving(told: Iterable[Serving], *, by: Actor, at: datetime) -> int:
+def put_serving(
+    told: Iterable[Serving], *, by: Actor, at: datetime, within: Authority | None = None
+) -> int:
     """Replace the roles that sources tell by what they tell now, for the roles in it.
 
-    Roles given by hand stay. A staff key without an account, or a unit that is not known, gives
-    none. Returns how many assignments were made.
+    `within`: the source's own authority; a role at another one is neither given nor taken away.
+    What nobody could give by hand a source does not give either: a role where it cannot be held,
+    or one that ends before it starts. Roles given by hand stay. A staff key without an account,
+    or a unit that is not known, gives none. Returns how many assignments were made.
     """
     rows = list(told)
     with transaction.atomic():
         accounts = {key: one.pk for one in Account.objects.all() for key in one.staff_keys}
-        units = dict(Unit.objects.exclude(key="").values_list("key", "pk"))
-        known = [one for one in rows if one.staff in accounts and one.unit in units]
-        kept = _same_as_before(known, accounts, units)
+        places = {one.key: one for one in _units_of(within).exclude(key="")}
+        known = [one for one in rows if one.staff in accounts and _can_be(one, places)]
+        units = {key: one.pk for key, one in places.items()}
+        kept = _same_as_before(known, accounts, units, within=within)
         made = [
             Assignment(
                 account_id=accounts[one.staff],
@@ -171,6 +177,17 @@ def put_serving(told: Iterable[Serving], *, by: Actor, at: datetime) -> int:
     return len(known)
 
 
+def _units_of(authority: Authority | None) -> QuerySet[Unit]:
+    every = Unit.objects.all()
+    return every if authority is None else every.filter(authority=authority)
+
+
+def _can_be(told: Serving, places: Mapping[str, Unit]) -> bool:
+    ends_after = told.to_on is None or told.to_on >= told.from_on
+    place = places.get(told.unit)
+    return place is not None and ends_after and place.kind in places_of(told.role)
+
+
 Told = tuple[int, int, str, date, date | None]
 
 
@@ -179,11 +196,17 @@ def _identity(account: int, unit: int, told: Serving) -> Told:
 
 
 def _same_as_before(
-    told: list[Serving], accounts: dict[str, int], units: dict[str, int]
+    told: list[Serving],
+    accounts: dict[str, int],
+    units: dict[str, int],
+    *,
+    within: Authority | None,
 ) -> set[Told]:
     """Keep the rows that are told again (their ids are in sessions); delete the others."""
     now = {_identity(accounts[one.staff], units[one.unit], one) for one in told}
-    old = Assignment.objects.filter(comes_from_source=True, role__in={one.role for one in told})
+    roles = {one.role for one in told}
+    here = Assignment.objects.filter(unit__in=_units_of(within))
+    old = here.filter(comes_from_source=True, role__in=roles)
     kept, gone = set[Told](), []
     for one in old:
         key = (one.account_id or 0, one.unit_id, one.role, one.from_on, one.to_on)

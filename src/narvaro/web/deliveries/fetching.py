@@ -148,7 +148,7 @@ def put_people(people: People, source: Source, *, by: Actor, at: datetime) -> No
         at=at,
     )
     put_staff((_staff(one) for one in people.duties), by=by, at=at)
-    put_serving(_serving(people, at), by=by, at=at)
+    put_serving(_serving(people, at), within=source.authority, by=by, at=at)
 
 
 def _staff(one: Staff) -> ToldStaff:

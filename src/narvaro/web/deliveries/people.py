@@ -121,7 +121,7 @@ def take_people(
     )
     staff = list(_rows(delivery, "staff", opened))
     put_staff(_staff(staff, keys), by=by, at=at)
-    put_serving(_serving(staff, keys), by=by, at=at)
+    put_serving(_serving(staff, keys), within=authority, by=by, at=at)
     return named
 
 
