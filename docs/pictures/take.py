@@ -1,27 +1,21 @@
-"""Takes the pictures of the README from a ledger that ./start has made.
+"""Takes the picture of the terminal: python docs/pictures/take.py
 
-./start --stop && python docs/pictures/take.py demo/ledger
+Those of the web application are taken by tests/journeys/test_the_ten_main_pages.py.
 """
 
 from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-PROGRAMME = ROOT / "src" / "narvaro" / "demo" / "linnasa.toml"
-DATA = ROOT / "docs" / "tutorials" / "data"
 WIDTH, HEIGHT = 1100, 760
 TYPED = (
     "cp -r data/november spoilt; sed -i '5s/,276,/,27x6,/' spoilt/marks.csv",
@@ -32,33 +26,6 @@ TYPED = (
     "narvaro import data/correction --pupil-keys as-given | tail -1",
     "narvaro run --programme data/ekbacka.toml --at 2025-11 | tail -3",
 )
-
-
-@contextmanager
-def served(ledger: Path) -> Iterator[str]:
-    """The report's address while it is served."""
-    words = ["report", "--programme", str(PROGRAMME), "--ledger", str(ledger), "--serve"]
-    command = [sys.executable, "-m", "narvaro.cli", *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            for line in process.stdout:
-                if "http://" in line:
-                    yield "http://" + line.split("http://")[1].split()[0]
-                    return
-        finally:
-            process.terminate()
-
-
-def take_pages(browser: Browser, ledger: Path) -> None:
-    """The overview, and the page of the first listed pupil of the first school."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-    with served(ledger) as address:
-        page.goto(f"{address}en/")
-        page.screenshot(path=HERE / "overview.png")
-        page.locator("main a[href*='/skola/']").first.click()
-        page.locator("main a[href*='/elev/']").first.click()
-        page.screenshot(path=HERE / "pupil.png")
 
 
 def take_terminal(browser: Browser, folder: Path) -> None:
@@ -83,8 +50,8 @@ def terminal(folder: Path) -> str:
     return console.export_svg(title="Närvaro")
 
 
-def main(ledger: Path) -> None:
-    """Take all three."""
+def main() -> None:
+    """Take it."""
     import tempfile
 
     from playwright.sync_api import sync_playwright
@@ -94,9 +61,8 @@ def main(ledger: Path) -> None:
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-background-networking", "--disable-sync"],
         )
-        take_pages(browser, ledger)
         take_terminal(browser, Path(folder))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
