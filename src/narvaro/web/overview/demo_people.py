@@ -46,7 +46,7 @@ SEES: dict[Role, str] = {
     Role.DATA_PROTECTION_OFFICER: _("Loggen: vem som läst vad, och granskningen av den."),
 }
 HEALTH = _("Skolans elever, för den som arbetar med elevhälsa.")
-OTHERS = _("Det som hör till rollen.")
+OTHERS = _("Startsidan. Rollens egna sidor finns inte än.")
 IN_CLASS = {Role.TEACHER, Role.MENTOR}
 AT_SCHOOL = {Role.PRINCIPAL, Role.ASSISTANT_PRINCIPAL, Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
 IN_CHARGE = {Role.AREA_MANAGER, Role.HEAD_OF_SCHOOLS, Role.PROJECT_LEADER, Role.ANALYST}
