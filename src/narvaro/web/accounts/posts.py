@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import Q
+
 from narvaro.web.accounts.models import Assignment, Authority, Unit
 from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 from narvaro.web.accounts.tree import above
@@ -56,8 +58,11 @@ class Vacancy:
 
 def vacancies(authority: Authority, *, on: date) -> tuple[Vacancy, ...]:
     """Every post that is vacant on the day or will be within 30 days, the longest vacant first."""
+    # the teachers of classes are by far the most, and no post of theirs is kept unless marked vacant
+    marked = Assignment.objects.filter(unit__authority=authority, account__isnull=True)
     rows = (
         Assignment.objects.filter(unit__authority=authority, from_on__lte=on + SOON)
+        .filter(Q(role__in=KEPT) | Q(unit__in=marked.values("unit")))
         .select_related("unit__authority", "account")
         .order_by("unit_id", "role", "from_on", "pk")
     )
