@@ -21,6 +21,7 @@ from narvaro.ledger import open_ledger
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry
+from narvaro.web.deliveries import uploading
 from narvaro.web.deliveries.models import Load, Outcome, Source
 from narvaro.web.deliveries.sweeping import sweep
 from narvaro.web.jobs.handlers import Running
@@ -127,6 +128,16 @@ def test_hostile_and_broken_files_are_refused_in_words(
     assert "xxxx" not in page(owner, load)
     assert uploads(place) == []
     assert not (place / "ledger").exists()
+
+
+@pytest.mark.usefixtures("place")
+def test_a_zip_is_still_the_zip_after_a_worker_died_among_its_people(zipped: bytes) -> None:
+    stored = uploading.store([SimpleUploadedFile("upload.zip", zipped)])
+    path = uploading.given_path(stored.token)
+
+    uploading.people_folder(path)  # and then the power went
+
+    assert uploading.given_path(stored.token) == path
 
 
 def test_a_files_name_is_not_kept_or_shown(

@@ -26,6 +26,8 @@ from narvaro.errors import BadRequest, StorageFailed
 from narvaro.web.accounts.models import opaque
 
 PEOPLE = ("identities", "guardians", "staff")
+UNPACKED = "people"
+"""The folder beside a zip that its tables of people are unpacked to."""
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".zip", ".parquet")
 MB = 1024 * 1024
 OLD_SECONDS = 3600
@@ -152,7 +154,7 @@ def _keep(file: UploadedFile[Any], into: Path) -> int:
 def given_path(token: str) -> Path:
     """What was uploaded: the one file, or the folder of an exchange delivery's tables."""
     folder = root() / token
-    files = sorted(folder.iterdir())
+    files = sorted(one for one in folder.iterdir() if one.name != UNPACKED)
     return files[0] if len(files) == 1 and files[0].stem == "upload" else folder
 
 
@@ -184,7 +186,7 @@ def people_folder(path: Path) -> Path:
         return path if path.is_dir() else path.parent
     import zipfile
 
-    folder = _made(path.parent / "people")
+    folder = _made(path.parent / UNPACKED)
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             name = Path(info.filename.replace("\\", "/")).name.lower()
