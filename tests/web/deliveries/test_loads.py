@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.web.conftest import Town
@@ -128,6 +129,15 @@ def test_hostile_and_broken_files_are_refused_in_words(
     assert "xxxx" not in page(owner, load)
     assert uploads(place) == []
     assert not (place / "ledger").exists()
+
+
+def test_a_source_of_files_has_no_connection_that_could_overwrite_its_profile(
+    owner: Client, source: Source
+) -> None:
+    for name in ("deliveries.connection", "deliveries.check"):
+        answer = owner.post(reverse(name, args=[source.public_id]), {"base_url": "https://x.test"})
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("deliveries.source", args=[source.public_id])
 
 
 @pytest.mark.usefixtures("place")

@@ -65,6 +65,8 @@ def add(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def connection(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """How a server is reached."""
     source = seen_source(viewer, "deliveries.connection", public_id)
+    if source.kind != SourceKind.SS12000:
+        return redirect("deliveries.source", public_id)
     form = ConnectionForm(request.POST or None, initial=initial_of(source))
     was_edited = False
     if request.method == "POST" and form.is_valid():
@@ -85,6 +87,8 @@ def connection(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResp
 def check(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:  # noqa: ARG001
     """Ask a server what it offers."""
     source = seen_source(viewer, "deliveries.check", public_id)
+    if source.kind != SourceKind.SS12000:
+        return redirect("deliveries.source", public_id)
     if not source.profile:
         return redirect("deliveries.connection", public_id)
     job = actions.check(source, by=viewer, at=viewer.now)
