@@ -13,7 +13,7 @@ from narvaro.pipeline import take_in
 from narvaro.web.accounts.models import Account, Assignment, Authority, Placement, Unit
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.roster import Serving, put_serving
-from narvaro.web.audit.chain import NOBODY
+from narvaro.web.audit.chain import NOBODY, Actor
 from narvaro.web.audit.models import Entry
 from narvaro.web.deliveries.people import take_people
 from narvaro.web.deliveries.roster import sync_roster
@@ -194,3 +194,28 @@ def test_a_unit_that_was_moved_by_hand_stays_where_it_was_put(ledger: Path) -> N
 
     placed = moved.placements.order_by("from_on").values_list("parent", "to_on")
     assert list(placed) == [(school.pk, date(2018, 1, 31)), (other.pk, None)]
+
+
+@pytest.mark.django_db
+def test_an_account_from_a_source_is_closed_until_an_administrator_opens_it(
+    delivery: Path, ledger: Path
+) -> None:
+    synced(delivery, ledger)
+
+    assert Account.objects.exists()
+    assert not Account.objects.filter(is_active=True).exists()
+
+
+@pytest.mark.django_db
+def test_nobody_gives_themselves_a_role_by_what_they_take_in(delivery: Path, ledger: Path) -> None:
+    authority = synced(delivery, ledger)
+    Assignment.objects.all().delete()
+    own = Account.objects.get(email="rut@skola.invalid")
+    uploader = Actor(own.public_id, "system_owner")
+
+    take_people(delivery, ledger, source="files", authority=authority, by=uploader, at=NOW)
+
+    assert set(Assignment.objects.values_list("role", flat=True)) == {Role.MENTOR}
+    told = Entry.objects.filter(action="accounts.put_serving").first()
+    assert told is not None
+    assert any(one.endswith(":mentor") for one in told.subjects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -115,7 +115,7 @@ def _placement(units: dict[str, Unit], told: ToldUnit) -> Placement:
 def put_staff(told: Iterable[ToldStaff], *, by: Actor, at: datetime) -> int:
     """Make an account, without a password, for each staff key that has none. Returns how many.
 
-    An administrator invites people to use theirs; until then it only names who teaches. Somebody
+    The account is closed: it names who teaches, and an administrator opens it for who is to sign in. Somebody
     told with an address that another account has gets a stand-in for one: who shares an address
     is not thereby the same person.
     """
@@ -131,7 +131,7 @@ def put_staff(told: Iterable[ToldStaff], *, by: Actor, at: datetime) -> int:
                 email = f"{one.staff}@utan-adress.invalid".lower() if email in taken else email
                 taken.add(email)
                 known[one.staff] = Account.objects.create_user(
-                    email, name=one.name, staff_keys=[one.staff]
+                    email, name=one.name, staff_keys=[one.staff], is_active=False
                 )
                 made += 1
             elif account.name != one.name:
@@ -153,7 +153,9 @@ def put_serving(
     """
     rows = list(told)
     with transaction.atomic():
-        accounts = {key: one.pk for one in Account.objects.all() for key in one.staff_keys}
+        # nobody gives themselves a role by what they take in
+        others = Account.objects.exclude(public_id=by.account)
+        accounts = {key: one.pk for one in others for key in one.staff_keys}
         places = {one.key: one for one in _units_of(within).exclude(key="")}
         known = [one for one in rows if one.staff in accounts and _can_be(one, places)]
         units = {key: one.pk for key, one in places.items()}
@@ -172,9 +174,20 @@ def put_serving(
             if _identity(accounts[one.staff], units[one.unit], one) not in kept
         ]
         Assignment.objects.bulk_create(made, BATCH)
-        subjects = [f"assignments:{len(known)}"]
+        subjects = [f"assignments:{len(known)}", *_new_responsibilities(made)]
         write_entry(by, "accounts.put_serving", kind=Kind.WRITE, at=at, subjects=subjects)
     return len(known)
+
+
+def _new_responsibilities(made: Sequence[Assignment]) -> list[str]:
+    """Who was given more than a class to teach: what a review of the log looks for."""
+    many = [one for one in made if one.role != Role.TEACHER]
+    ids = dict(
+        Account.objects.filter(pk__in={one.account_id for one in many}).values_list(
+            "pk", "public_id"
+        )
+    )
+    return sorted({f"account:{ids[one.account_id]}:{one.role}" for one in many if one.account_id})
 
 
 def _units_of(authority: Authority | None) -> QuerySet[Unit]:

@@ -77,6 +77,9 @@ def fill_demo() -> int:
             delivery, settings.LEDGER, source=SOURCE, authority=authority, by=NOBODY, at=now
         )
         sync_roster(settings.LEDGER, at=now, by=NOBODY)
+        Account.objects.update(
+            is_active=True
+        )  # an administrator would open those who are to sign in
     places = _places(authority)
     _from_the_delivery(places["school"], settings.TODAY or now.date())
     for one in PEOPLE:
