@@ -30,6 +30,7 @@ def freshness_for(viewer: Viewer, scope: Unit | Place | None = None) -> Freshnes
         minutes=minutes,
         lessons=lessons,
         state=month_state(facts),
+        short_state=_("slutligt") if is_final(facts, facts.month) else _("preliminärt"),
         missing_url=_missing(viewer, place.unit),
         is_good=reaches(minutes, target) and reaches(lessons, target),
         goal=int(target),
