@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -137,8 +138,10 @@ def called(address: Address, town: MatrixTown, whose: Assignment) -> Sequence[Ca
 
 
 def asked(client: Client, call: Call) -> HttpResponse:
-    """Send a request."""
+    """Send a request; what it tells the browser to remember is forgotten, as the rest is undone."""
+    before = copy(client.cookies)
     answer = client.get(call.url) if call.data is None else client.post(call.url, dict(call.data))
+    client.cookies = before
     assert isinstance(answer, HttpResponse)
     return answer
 
