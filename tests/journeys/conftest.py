@@ -209,7 +209,11 @@ def walker(
     installation: Installation, chromium: Browser, request: pytest.FixtureRequest
 ) -> Iterator[Walker]:
     """A browser of 1280 × 800; parametrize indirectly with other options of a context."""
-    options: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "sv-SE"}
+    options: dict[str, Any] = {
+        "viewport": {"width": 1280, "height": 800},
+        "locale": "sv-SE",
+        "reduced_motion": "reduce",
+    }
     context = chromium.new_context(**(options | getattr(request, "param", {})))
     page = context.new_page()
     complaints: list[str] = []
