@@ -25,6 +25,11 @@ def on_day(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}from_on__lte": day}) & open_or_later
 
 
+def is_on(day: date, from_on: date, to_on: date | None) -> bool:
+    """What `on_day` asks of the database, of two dates: both days included, None is open."""
+    return from_on <= day and (to_on is None or day <= to_on)
+
+
 def _ends_after_it_starts(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name=name

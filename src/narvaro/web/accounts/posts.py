@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from narvaro.web.accounts.models import Assignment, Authority, Unit
+from narvaro.web.accounts.models import Assignment, Authority, Unit, is_on
 from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 from narvaro.web.accounts.tree import above
 
@@ -84,7 +84,11 @@ def _vacancy(post: Sequence[Assignment], *, on: date) -> Vacancy | None:
     if from_on is None:
         return None
     unit, role = post[0].unit, Role(post[0].role)
-    standing = [one for one in post if one.stands_in_for_id and one.account and _is_on(one, on)]
+    standing = [
+        one
+        for one in post
+        if one.stands_in_for_id and one.account and is_on(on, one.from_on, one.to_on)
+    ]
     return Vacancy(
         unit=unit,
         role=role,
@@ -100,10 +104,6 @@ def _open_from(regular: Sequence[Assignment], held: Sequence[Assignment]) -> dat
         return max(one.to_on for one in held if one.to_on is not None) + timedelta(days=1)
     vacant = [one for one in regular if one.to_on is None]
     return vacant[0].from_on if vacant else None
-
-
-def _is_on(one: Assignment, day: date) -> bool:
-    return one.from_on <= day and (one.to_on is None or one.to_on >= day)
 
 
 def fillers(unit: Unit, role: Role, *, on: date) -> tuple[Assignment, ...]:

@@ -6,15 +6,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from narvaro.errors import NarvaroError
+from narvaro.web.accounts.changed import locked
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import write_entry
 from narvaro.web.audit.models import Kind
 from narvaro.web.projects.models import Project, Record
-
-
-class ChangedMeanwhile(NarvaroError):
-    """Somebody else has changed the same thing since it was opened; nothing is overwritten."""
 
 
 def start_project(
@@ -46,12 +42,10 @@ def add_note(note: Record, *, by: Viewer, at: datetime) -> None:
 
 
 def change_note(note: Record, *, opened_version: int, by: Viewer, at: datetime) -> None:
-    """Keep a changed note. Raises ChangedMeanwhile when it is no longer the one that was opened."""
+    """Keep a changed note. Raises `ChangedMeanwhile` when it is no longer the one that was opened."""
     with transaction.atomic():
-        mine = type(note)._default_manager.filter(pk=note.pk, version=opened_version)
-        if not mine.update(version=opened_version + 1):
-            raise ChangedMeanwhile("Somebody else has changed this since you opened it.")
-        note.version = opened_version + 1
+        kept = locked(type(note)._default_manager.all(), note.pk, version=opened_version)
+        note.version = kept.version
         note.save()
         write_entry(by.actor, "projects.change", kind=Kind.WRITE, at=at, subjects=_subjects(note))
 

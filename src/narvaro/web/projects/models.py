@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -261,8 +260,3 @@ class Fact(Record):
         """By topic, then time."""
 
         ordering = ("topic", "dated_on", "pk")
-
-
-def is_during(from_on: date, to_on: date | None, day: date) -> bool:
-    """Whether the day lies between the two, both included."""
-    return from_on <= day and (to_on is None or day <= to_on)

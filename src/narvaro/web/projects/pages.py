@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from narvaro.web.accounts.models import is_on
 from narvaro.web.projects.models import (
     Answer,
     Fact,
@@ -17,7 +18,6 @@ from narvaro.web.projects.models import (
     Project,
     Reading,
     Step,
-    is_during,
 )
 from narvaro.web.ui.sorting import sort_key
 
@@ -85,7 +85,7 @@ def parts_of(project: Project, day: date) -> list[PartOfProject]:
         PartOfProject(
             part.value,
             str(part.label),
-            [one for one in phases if one.part == part and is_during(one.from_on, one.to_on, day)],
+            [one for one in phases if one.part == part and is_on(day, one.from_on, one.to_on)],
             [_goal_row(one, day) for one in goals if one.part == part],
         )
         for part in Part

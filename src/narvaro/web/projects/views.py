@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from narvaro.programmes import load, programme_ids
+from narvaro.web.accounts.changed import ChangedMeanwhile
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.projects import actions
@@ -85,7 +86,7 @@ def change(
             actions.change_note(
                 form.save(commit=False), opened_version=version, by=viewer, at=viewer.now
             )
-        except actions.ChangedMeanwhile:
+        except ChangedMeanwhile:
             theirs = note_form(noted, found, instance=_note(noted, found, note_id))
             conflict = {"theirs": theirs, "version": _note(noted, found, note_id).version}
             return render(request, "projects/note.html", context | conflict, status=409)

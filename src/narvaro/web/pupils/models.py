@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -123,10 +122,6 @@ class Enrolment(models.Model):
                 name="an_enrolment_ends_after_it_starts",
             ),
         )
-
-    def is_on(self, day: date) -> bool:
-        """The enrolment holds the day."""
-        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
 class Guardian(models.Model):
