@@ -291,6 +291,21 @@ def test_a_lost_second_factor_is_taken_away_by_an_administrator(town: Town, admi
     assert "accounts.reset_second_factor" in written()
 
 
+def test_who_is_signed_in_when_a_factor_is_taken_away_is_signed_out(
+    town: Town, admin: Client
+) -> None:
+    principal = town.somebody(Role.PRINCIPAL, "almskolan")
+    signed_in = town.signed_in(principal)
+    assert signed_in.get("/att-gora/").status_code == 200
+
+    admin.post(
+        reverse("reset_second_factor", args=[account_of(principal).public_id]), {"sure": "1"}
+    )
+
+    assert signed_in.get("/att-gora/")["Location"].startswith("/konto/login/")
+    assert admin.get("/att-gora/").status_code == 200
+
+
 def test_an_account_shows_its_roles_and_changes_language(town: Town) -> None:
     browser = town.browser(Role.PRINCIPAL, "almskolan")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -62,7 +64,15 @@ def reset_second_factor(*, account: Account, by: Viewer, at: datetime) -> None:
     if account == by.account:
         raise Refused(_("Be en annan administratör återställa din tvåstegsinloggning."))
     Authenticator.objects.filter(user=account).delete()
+    _end_sessions(account)
     _tell(by, "accounts.reset_second_factor", at, account)
+
+
+def _end_sessions(account: Account) -> None:
+    """Sign the account out everywhere: whoever is signed in now must not choose the next factor."""
+    for session in Session.objects.all().iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(account.pk):
+            session.delete()
 
 
 @transaction.atomic
