@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.browser import started
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The one browser of a test module, gone before the next module begins."""
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,21 +21,12 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from tests.journeys.looked_at import look_at
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-12-02"
 KEPT = "NARVARO_JOURNEYS_FOLDER"
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -156,17 +147,6 @@ def _made(folder: Path, module: str, *words: str) -> None:
         timeout=1_200,
     )
     assert made.returncode == 0, made.stdout + made.stderr
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "chromium", args=CHROMIUM
-        )
-        yield browser
-        browser.close()
 
 
 @dataclass

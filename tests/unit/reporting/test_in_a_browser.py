@@ -17,13 +17,10 @@ from narvaro.reporting.site_content import Overview, PupilPage
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
 PATHS = ("/", "/skola/sk-almskolan", "/elev/7B-14", "/en/elev/7B-14", "/none")
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
+pytestmark = pytest.mark.skipif(
+    shutil.which("chromium") is None, reason="no Chromium on this machine"
 )
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 
 class Source:
@@ -52,19 +49,9 @@ def address() -> Iterator[str]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield found
-        found.close()
-
-
-def opened(browser: Browser, address: str, *, width: int = 1280, scheme: str = "light") -> Page:
+def opened(chromium: Browser, address: str, *, width: int = 1280, scheme: str = "light") -> Page:
     dark = "dark" if scheme == "dark" else "light"
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=dark)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=dark)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address)
     return page
@@ -72,9 +59,9 @@ def opened(browser: Browser, address: str, *, width: int = 1280, scheme: str = "
 
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_is_blocked_and_nothing_is_missing(
-    browser: Browser, address: str, path: str
+    chromium: Browser, address: str, path: str
 ) -> None:
-    context = browser.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -89,8 +76,8 @@ def test_nothing_is_blocked_and_nothing_is_missing(
 
 @pytest.mark.parametrize("width", [320, 1000])
 @pytest.mark.parametrize("path", PATHS)
-def test_no_page_scrolls_sideways(browser: Browser, address: str, path: str, width: int) -> None:
-    page = opened(browser, f"{address}{path}", width=width)
+def test_no_page_scrolls_sideways(chromium: Browser, address: str, path: str, width: int) -> None:
+    page = opened(chromium, f"{address}{path}", width=width)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     shown = page.evaluate("document.documentElement.scrollWidth")
     page.context.close()
@@ -100,9 +87,9 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str, path: str, wid
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_text_in_charts_is_never_drawn_below_twelve_pixels(
-    browser: Browser, address: str, width: int
+    chromium: Browser, address: str, width: int
 ) -> None:
-    page = opened(browser, f"{address}/skola/sk-almskolan", width=width)
+    page = opened(chromium, f"{address}/skola/sk-almskolan", width=width)
     sizes = page.evaluate(
         """() => [...document.querySelectorAll('svg.chart')]
             .filter(svg => svg.getBoundingClientRect().width > 0)
@@ -115,9 +102,9 @@ def test_text_in_charts_is_never_drawn_below_twelve_pixels(
 
 
 def test_the_first_stop_by_keyboard_is_the_content_and_the_ring_is_seen(
-    browser: Browser, address: str
+    chromium: Browser, address: str
 ) -> None:
-    page = opened(browser, f"{address}/skola/sk-almskolan")
+    page = opened(chromium, f"{address}/skola/sk-almskolan")
     page.keyboard.press("Tab")
     focused = page.evaluate(
         "[document.activeElement.className, getComputedStyle(document.activeElement).outlineWidth]"
@@ -130,8 +117,8 @@ def test_the_first_stop_by_keyboard_is_the_content_and_the_ring_is_seen(
     assert after == "#content"
 
 
-def test_tables_that_scroll_can_be_reached_by_keyboard(browser: Browser, address: str) -> None:
-    page = opened(browser, f"{address}/skola/sk-almskolan", width=320)
+def test_tables_that_scroll_can_be_reached_by_keyboard(chromium: Browser, address: str) -> None:
+    page = opened(chromium, f"{address}/skola/sk-almskolan", width=320)
     unreachable = page.evaluate(
         """() => [...document.querySelectorAll('*')].filter(one =>
             one.scrollWidth > one.clientWidth + 1
@@ -142,8 +129,10 @@ def test_tables_that_scroll_can_be_reached_by_keyboard(browser: Browser, address
     assert unreachable == 0
 
 
-def test_the_dark_page_is_dark_and_what_stands_out_is_light(browser: Browser, address: str) -> None:
-    page = opened(browser, f"{address}/skola/sk-almskolan", scheme="dark")
+def test_the_dark_page_is_dark_and_what_stands_out_is_light(
+    chromium: Browser, address: str
+) -> None:
+    page = opened(chromium, f"{address}/skola/sk-almskolan", scheme="dark")
     ground, most = page.evaluate(
         """() => [getComputedStyle(document.body).backgroundColor,
                   getComputedStyle(document.querySelector('rect.band4')).fill]"""

@@ -8,7 +8,6 @@ read from the apps' own files.
 from __future__ import annotations
 
 import mimetypes
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from pytest_django import DjangoDbBlocker
 from tests.web.conftest import small_town
 
@@ -37,7 +36,6 @@ FOR_EVERYONE = (
     "/finns-inte/",
     "/dold/",
 )
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 Asked = dict[str, tuple[int, dict[str, str], bytes]]
 
 
@@ -90,16 +88,6 @@ def asked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Asked:  
             made = made | ask(Client(), GALLERY)
         transaction.set_rollback(True)
     return made
-
-
-@pytest.fixture(scope="module")
-def chromium(asked: Asked) -> Iterator[Browser]:  # noqa: ARG001
-    """The machine's own Chromium; stopped after each module, before others use the database."""
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or "chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
