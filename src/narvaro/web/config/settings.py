@@ -52,6 +52,12 @@ INSTALLED_APPS = [
     "narvaro.web.pupils",
     "narvaro.web.deliveries",
     "narvaro.web.figures",
+    "narvaro.web.documents",
+    "narvaro.web.meetings",
+    "narvaro.web.cases",
+    "narvaro.web.inbox",
+    "narvaro.web.exports",
+    "narvaro.web.api",
     "narvaro.web.overview",
     "narvaro.web.config",
     "allauth",  # after ours, whose templates go first

@@ -1,0 +1,1 @@
+"""The application's figures for other systems: read-only, scoped and logged."""

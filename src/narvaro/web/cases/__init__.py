@@ -1,0 +1,1 @@
+"""The routine: one open case per pupil, its steps, decisions, notes and clocks."""

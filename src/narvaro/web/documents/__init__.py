@@ -1,0 +1,1 @@
+"""Forms filled in: drafts, signing, addenda, PDF and DOCX, and the library of the routine."""

@@ -1,0 +1,1 @@
+"""What was done in cases, out to the ledger: keys and dates only."""

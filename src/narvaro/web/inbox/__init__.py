@@ -1,0 +1,1 @@
+"""Flags in, grouped and explained; a person decides about each."""

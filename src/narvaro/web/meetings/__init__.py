@@ -1,0 +1,1 @@
+"""Series of meetings: invited, present, agenda, decisions, minutes."""
