@@ -18,7 +18,7 @@ from tests.faults.watcher import state_of
 
 from narvaro.exchange import write_delivery
 from narvaro.ledger import open_ledger
-from narvaro.ledger.rebuild import differences
+from narvaro.ledger.verifying import differences
 
 STORAGE_FAILED = 9
 KB = 1024

@@ -18,9 +18,9 @@ from tests.faults.traces import traces
 from narvaro.cli import main
 from narvaro.exchange import write_delivery
 from narvaro.ledger import open_ledger
-from narvaro.ledger.rebuild import differences
 from narvaro.ledger.standing import numbers_of
 from narvaro.ledger.tables import LESSON_COUNTS
+from narvaro.ledger.verifying import differences
 
 Read = pytest.CaptureFixture[str]
 GONE = "often"

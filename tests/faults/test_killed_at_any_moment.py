@@ -17,7 +17,7 @@ from tests.faults.watcher import seen_in, state_of, watching
 
 from narvaro.cli import main
 from narvaro.ledger import open_ledger
-from narvaro.ledger.rebuild import differences
+from narvaro.ledger.verifying import differences
 from narvaro.measurement import measure
 from narvaro.pipeline import read_run
 from narvaro.timetable import parse_at, parse_known_at

@@ -18,7 +18,7 @@ from narvaro.cli import main
 from narvaro.errors import LedgerBusy
 from narvaro.exchange import read_delivery, write_delivery
 from narvaro.ledger import Batch, How, Ledger, lock, open_ledger
-from narvaro.ledger.rebuild import differences
+from narvaro.ledger.verifying import differences
 
 BUSY = 6
 

@@ -16,8 +16,8 @@ from tests.oracle.history import Delivery
 from tests.properties.histories import COUNT, months, stacked, write
 
 from narvaro.ledger import Ledger, open_ledger
-from narvaro.ledger.rebuild import differences
 from narvaro.ledger.standing import key_of
+from narvaro.ledger.verifying import differences
 from narvaro.measurement import measure
 from narvaro.pipeline import Door, take_in
 from narvaro.timetable import parse_at

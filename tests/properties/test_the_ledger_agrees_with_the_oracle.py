@@ -22,7 +22,7 @@ from tests.spec.cases import programme, rule
 
 from narvaro.flags import flag
 from narvaro.ledger import Snapshot, open_ledger
-from narvaro.ledger.rebuild import differences
+from narvaro.ledger.verifying import differences
 from narvaro.measurement import measure
 from narvaro.pipeline import Door, take_in
 from narvaro.programmes import load

@@ -7,40 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narvaro.engine import connect, load_parquet
-from narvaro.engine.duck import identifier
 from narvaro.ledger.chunks import grouped
 from narvaro.ledger.counted import write_counted
 from narvaro.ledger.resolving import Told, resolve
-from narvaro.ledger.tables import TABLES
 from narvaro.ledger.upkeep import SUMS, Rewrite
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from narvaro.ledger.snapshot import Snapshot
-
-_EVENTS_OF = {
-    "rows": "pupil_events",
-    "pupil_day": "pupil_events",
-    "pupil_month": "pupil_events",
-    "lesson_rows": "lesson_events",
-    "lesson_day": "lesson_events",
-    "lesson_teachers": "teacher_events",
-}
-
-
-def differences(snapshot: Snapshot, *, zone: str, scratch: Path | None = None) -> dict[str, int]:
-    """Count, for every counted table, the keys whose sums differ from a rebuild; all 0 is right.
-
-    Reads everything told; takes about as long as importing it.
-    """
-    con = connect(scratch=scratch)
-    con.execute(
-        "CREATE TEMP TABLE chunk AS SELECT DISTINCT lesson FROM "
-        + load_parquet(snapshot.table("lessons"))
-    )
-    resolve(con, _everything(snapshot), zone=zone)
-    return {name: _differing(con, snapshot, name) for name in SUMS}
 
 
 def rebuilt(
@@ -85,18 +60,3 @@ def _everything(snapshot: Snapshot) -> Told:
         return f"SELECT * FROM {load_parquet(snapshot.table(name))}"
 
     return told
-
-
-def _differing(con: DuckDBPyConnection, snapshot: Snapshot, name: str) -> int:
-    sums = SUMS[name]
-    keys = ", ".join(identifier(c) for c in TABLES[name].columns if c not in sums)
-    totals = ", ".join(f"sum({column}) AS {column}" for column in sums)
-    changed = " OR ".join(f"sum({column}) <> 0" for column in sums)
-    minus = ", ".join(f"-{column} AS {column}" for column in sums)
-    stored = load_parquet(snapshot.table(name))
-    query = (
-        f"SELECT count(*) FROM (SELECT {keys}, {totals} FROM ("
-        f"SELECT {keys}, {', '.join(sums)} FROM {stored} UNION ALL "
-        f"SELECT {keys}, {minus} FROM {_EVENTS_OF[name]}) GROUP BY {keys} HAVING {changed})"
-    )
-    return int(con.execute(query).fetchall()[0][0])

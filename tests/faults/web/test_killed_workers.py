@@ -21,7 +21,7 @@ from tests.faults.nursery import environment
 from tests.support.throwaway_postgres import throwaway_postgres
 
 from narvaro.ledger import open_ledger
-from narvaro.ledger.rebuild import differences
+from narvaro.ledger.verifying import differences
 
 KILLS = 30 if os.environ.get("NARVARO_LONG") == "1" else 3
 PROGRAM = Path(__file__).with_name("killable.py")

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.contracts import small_town
 
 from narvaro.ledger import open_ledger, published
-from narvaro.ledger.rebuild import differences
+from narvaro.ledger.verifying import differences
 
 
 def test_a_ledger_from_before_is_read_and_written_on(tmp_path: Path) -> None:

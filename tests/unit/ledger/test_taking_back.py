@@ -12,8 +12,8 @@ from tests.contracts import small_town
 from narvaro.errors import BadRequest, NotFound
 from narvaro.exchange import write_delivery
 from narvaro.ledger import Ledger, open_ledger
-from narvaro.ledger.rebuild import differences
 from narvaro.ledger.taking_back import take_back
+from narvaro.ledger.verifying import differences
 from narvaro.pipeline import Door, take_in
 
 AT = datetime(2018, 3, 1, 12, tzinfo=UTC)

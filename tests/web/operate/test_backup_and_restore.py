@@ -18,7 +18,7 @@ from tests.support.throwaway_postgres import throwaway_postgres
 from narvaro.errors import BadRequest, InputRefused, StorageFailed
 from narvaro.exchange import write_delivery
 from narvaro.ledger import open_ledger
-from narvaro.ledger.rebuild import differences
+from narvaro.ledger.verifying import differences
 from narvaro.pipeline import Door, take_in
 from narvaro.web.config.backing_up import MANIFEST, Places, back_up
 from narvaro.web.config.environment import Environment

@@ -17,8 +17,8 @@ def _run(options: Namespace, out: Out) -> int:
     from narvaro.ledger.upkeep import SUMS
 
     ledger = ledger_of(options)
-    with out.progress("Counting everything again"):
-        batch = ledger.rebuild()
+    with out.progress("Counting everything again") as progress:
+        batch = ledger.rebuild(progress=progress)
     rows = [{"table": name, "files": batch.counts.get(name, 0)} for name in SUMS]
     out.answer(rows, batch=batch.batch)
     out.table(rows, COLUMNS)
