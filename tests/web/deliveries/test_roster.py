@@ -10,7 +10,15 @@ import pytest
 from tests.contracts.small_town import deliver
 
 from narvaro.pipeline import take_in
-from narvaro.web.accounts.models import Account, Assignment, Authority, Placement, Unit
+from narvaro.web.accounts.models import (
+    Account,
+    Assignment,
+    Authority,
+    Placement,
+    ProposedRole,
+    Unit,
+)
+from narvaro.web.accounts.proposal_actions import put_in_force
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.roster import Serving, put_serving
 from narvaro.web.audit.chain import NOBODY, Actor
@@ -65,6 +73,7 @@ def synced(delivery: Path, ledger: Path) -> Authority:
     sync_roster(ledger, at=NOW, by=NOBODY)
     authority = Authority.objects.get()
     take_people(delivery, ledger, source="files", authority=authority, by=NOBODY, at=NOW)
+    put_in_force(ProposedRole.objects.filter(decision=""), by=NOBODY, at=NOW)
     return authority
 
 
@@ -129,8 +138,10 @@ def test_a_delivery_gives_and_takes_no_role_at_another_authority(
     assert Assignment.objects.filter(role=Role.PRINCIPAL, unit__key="other").exists()
 
     Assignment.objects.all().delete()
+    ProposedRole.objects.all().delete()
     take_people(delivery, ledger, source="files", authority=other, by=NOBODY, at=NOW)
     assert not Assignment.objects.exists()
+    assert not ProposedRole.objects.exists()
 
 
 @pytest.mark.django_db
@@ -145,6 +156,7 @@ def test_a_principal_told_of_at_anything_but_a_school_gets_no_role(
     put_serving([duty], within=authority, by=NOBODY, at=NOW)
 
     assert not Assignment.objects.filter(role=Role.PRINCIPAL, unit__key=place).exists()
+    assert not ProposedRole.objects.filter(decision="").exists()
 
 
 @pytest.mark.django_db
@@ -152,7 +164,7 @@ def test_the_log_tells_how_many_and_no_names(delivery: Path, ledger: Path) -> No
     synced(delivery, ledger)
 
     told = " ".join(str(one.subjects) for one in Entry.objects.all())
-    assert Entry.objects.count() == 6
+    assert Entry.objects.count() == 7
     assert not any(word in told for word in ("Åsa", "Bo", "often", NUMBER))
 
 
@@ -216,6 +228,7 @@ def test_nobody_gives_themselves_a_role_by_what_they_take_in(delivery: Path, led
     take_people(delivery, ledger, source="files", authority=authority, by=uploader, at=NOW)
 
     assert set(Assignment.objects.values_list("role", flat=True)) == {Role.MENTOR}
+    assert not ProposedRole.objects.filter(decision="").exists()
     told = Entry.objects.filter(action="accounts.put_serving").first()
     assert told is not None
     assert any(one.endswith(":mentor") for one in told.subjects)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.urls import reverse
 from tests.web.matrix_town import AUTHORITY, SCHOOL, Addresses, Call, MatrixTown
 
-from narvaro.web.accounts.models import Assignment
+from narvaro.web.accounts.models import Assignment, ProposedRole
+from narvaro.web.accounts.roles import Role
 
 Address = Callable[[MatrixTown, Assignment], "Call | list[Call]"]
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 WHEN = {"from_on": "2026-12-01", "to_on": "2026-12-31", "percentage": "50"}
 
 
@@ -55,7 +58,27 @@ def of_unit(address: str, lies_at: str, **data: str) -> Address:
     return calls
 
 
+def of_proposal(address: str) -> Address:
+    """A decision on a role that a source told of."""
+
+    def calls(town: MatrixTown, _whose: Assignment) -> Call:
+        given = {
+            "account": town.colleague.account,
+            "unit": town.units[SCHOOL],
+            "role": Role.PRINCIPAL,
+        }
+        dates = {"from_on": LONG_AGO.date(), "proposed_at": LONG_AGO}
+        found = ProposedRole.objects.get_or_create(**given, defaults=dates)[0]
+        return Call(reverse(address, args=[found.public_id]), at=AUTHORITY, data={})
+
+    return calls
+
+
 ADDRESSES: Addresses = {
+    "proposed_roles": nothing("proposed_roles"),
+    "approve_role": of_proposal("approve_role"),
+    "decline_role": of_proposal("decline_role"),
+    "undo_role": of_proposal("undo_role"),
     "account": nothing("account"),
     "account_language": lambda _town, _whose: Call(
         reverse("account_language"), data={"language": "en"}

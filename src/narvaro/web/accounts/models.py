@@ -188,3 +188,46 @@ class Assignment(models.Model):
                 name="a_percentage_is_between_1_and_100",
             ),
         )
+
+
+class Decision(models.TextChoices):
+    """What became of a proposed role."""
+
+    APPROVED = "approved", _("godkänt")
+    DECLINED = "declined", _("avböjt")
+
+
+class ProposedRole(models.Model):
+    """A role that a source tells of, and that nobody has until a second person approves it.
+
+    `senders` are the opaque ids of the accounts that sent it or pointed at the server; none of
+    them approves it. `assignment` is what an approval gave.
+    """
+
+    public_id = models.CharField(max_length=22, unique=True, default=opaque)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="proposed_roles")
+    role = models.CharField(max_length=40, choices=Role.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="proposed_roles")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    percentage = models.PositiveSmallIntegerField(default=100)
+    senders = models.JSONField(default=list)
+    proposed_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    assignment = models.ForeignKey(
+        Assignment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """A proposal ends no earlier than it starts; a decision has its moment."""
+
+        constraints = (
+            _ends_after_it_starts("a_proposed_role_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None)
+                | (~Q(decision="") & Q(decided_at__isnull=False)),
+                name="a_decided_role_has_a_moment",
+            ),
+        )

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from narvaro.web.accounts.posts import FILLERS, Vacancy, vacancies
+from narvaro.web.accounts.proposal_views import proposed_to
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.ui.registry import MenuItem, QueueGroup, QueueRow, offer_menu, offer_queue
 
@@ -16,6 +18,7 @@ def fill() -> None:
     """Called once, at the start."""
     offer_menu(90, _menu)
     offer_queue(_vacant_posts)
+    offer_queue(_proposed_roles)
 
 
 def _menu(viewer: Viewer) -> Iterable[MenuItem]:
@@ -30,6 +33,24 @@ def _vacant_posts(viewer: Viewer) -> Iterable[QueueRow]:
     for one in vacancies(viewer.authority, on=viewer.today):
         if any(filler.account_id == viewer.account.pk for filler in one.fillers):
             yield _row(one, viewer)
+
+
+def _proposed_roles(viewer: Viewer) -> Iterable[QueueRow]:
+    if not viewer.may("accounts.proposed_roles"):
+        return
+    waiting = proposed_to(viewer, "accounts.proposed_roles").filter(decision="").count()
+    if waiting:
+        yield QueueRow(
+            key="proposed roles",
+            group=QueueGroup.NEW,
+            title=ngettext(
+                "%(n)s föreslaget uppdrag väntar", "%(n)s föreslagna uppdrag väntar", waiting
+            )
+            % {"n": waiting},
+            why=_("En källa har berättat om dem; de gäller inte förrän de är godkända."),
+            verb=_("Se förslagen"),
+            url=reverse("proposed_roles"),
+        )
 
 
 def _row(one: Vacancy, viewer: Viewer) -> QueueRow:

@@ -43,6 +43,8 @@ STUDENT_HEALTH = frozenset(
         Role.SPECIAL_EDUCATOR,
     }
 )
+OF_CLASSES = frozenset({Role.TEACHER, Role.MENTOR})
+"""What a source may give by itself; whatever else it tells of, a second person approves."""
 LEADERS = frozenset({Role.PRINCIPAL, Role.ASSISTANT_PRINCIPAL})
 
 # Where a role can be held (kinds of unit); the others are held for a whole authority

@@ -9,16 +9,19 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from narvaro.web.accounts.class_roles import put_of_classes
 from narvaro.web.accounts.models import (
     Account,
     Assignment,
     Authority,
     AuthorityKind,
     Placement,
+    ProposedRole,
     Unit,
     UnitKind,
 )
-from narvaro.web.accounts.roles import Role, places_of
+from narvaro.web.accounts.proposals import ToldRole, put_proposed
+from narvaro.web.accounts.roles import OF_CLASSES, Role, places_of
 from narvaro.web.audit.chain import Actor, write_entry
 from narvaro.web.audit.models import Kind
 
@@ -142,14 +145,21 @@ def put_staff(told: Iterable[ToldStaff], *, by: Actor, at: datetime) -> int:
 
 
 def put_serving(
-    told: Iterable[Serving], *, by: Actor, at: datetime, within: Authority | None = None
+    told: Iterable[Serving],
+    *,
+    by: Actor,
+    at: datetime,
+    within: Authority | None = None,
+    senders: Sequence[str] = (),
 ) -> int:
     """Replace the roles that sources tell by what they tell now, for the roles in it.
 
-    `within`: the source's own authority; a role at another one is neither given nor taken away.
-    What nobody could give by hand a source does not give either: a role where it cannot be held,
-    or one that ends before it starts. Roles given by hand stay. A staff key without an account,
-    or a unit that is not known, gives none. Returns how many assignments were made.
+    A role that gives more than a class is proposed; `senders` (opaque ids of accounts) are those
+    who do not approve it, besides `by`. `within`: the source's own authority; a role at another
+    one is neither given nor taken away. What nobody could give by hand a source does not give
+    either: a role where it cannot be held, or one that ends before it starts. Roles given by hand
+    stay. A staff key without an account, or a unit that is not known, gives none. Returns how many
+    roles were told of.
     """
     rows = list(told)
     with transaction.atomic():
@@ -157,37 +167,43 @@ def put_serving(
         others = Account.objects.exclude(public_id=by.account)
         accounts = {key: one.pk for one in others for key in one.staff_keys}
         places = {one.key: one for one in _units_of(within).exclude(key="")}
-        known = [one for one in rows if one.staff in accounts and _can_be(one, places)]
-        units = {key: one.pk for key, one in places.items()}
-        kept = _same_as_before(known, accounts, units, within=within)
-        made = [
-            Assignment(
-                account_id=accounts[one.staff],
-                role=one.role,
-                unit_id=units[one.unit],
-                from_on=one.from_on,
-                to_on=one.to_on,
-                percentage=one.percentage,
-                comes_from_source=True,
-            )
-            for one in known
-            if _identity(accounts[one.staff], units[one.unit], one) not in kept
+        known = [
+            _told(one, accounts, places)
+            for one in rows
+            if one.staff in accounts and can_be(one, places)
         ]
-        Assignment.objects.bulk_create(made, BATCH)
-        subjects = [f"assignments:{len(known)}", *_new_responsibilities(made)]
+        made = put_of_classes(
+            [one for one in known if one.role in OF_CLASSES], units=_units_of(within)
+        )
+        proposed = put_proposed(
+            [one for one in known if one.role not in OF_CLASSES],
+            at=at,
+            senders=[by.account, *senders],
+            units=_units_of(within),
+            apart_from=by.account,
+        )
+        subjects = [f"assignments:{len(known)}", *_responsibilities(made, "")]
+        subjects += _responsibilities(proposed, "proposed-")
         write_entry(by, "accounts.put_serving", kind=Kind.WRITE, at=at, subjects=subjects)
     return len(known)
 
 
-def _new_responsibilities(made: Sequence[Assignment]) -> list[str]:
-    """Who was given more than a class to teach: what a review of the log looks for."""
+def _told(one: Serving, accounts: Mapping[str, int], places: Mapping[str, Unit]) -> ToldRole:
+    account, unit = accounts[one.staff], places[one.unit].pk
+    return ToldRole(account, unit, one.role, one.from_on, one.to_on, one.percentage)
+
+
+def _responsibilities(made: Sequence[Assignment | ProposedRole], kind: str) -> list[str]:
+    """Who was given, or proposed for, more than a class to teach: what a review looks for."""
     many = [one for one in made if one.role != Role.TEACHER]
-    ids = dict(
-        Account.objects.filter(pk__in={one.account_id for one in many}).values_list(
-            "pk", "public_id"
-        )
+    accounts = Account.objects.in_bulk([one.account_id for one in many if one.account_id])
+    return sorted(
+        {
+            f"account:{accounts[one.account_id].public_id}:{kind}{one.role}"
+            for one in many
+            if one.account_id
+        }
     )
-    return sorted({f"account:{ids[one.account_id]}:{one.role}" for one in many if one.account_id})
 
 
 def _units_of(authority: Authority | None) -> QuerySet[Unit]:
@@ -195,37 +211,8 @@ def _units_of(authority: Authority | None) -> QuerySet[Unit]:
     return every if authority is None else every.filter(authority=authority)
 
 
-def _can_be(told: Serving, places: Mapping[str, Unit]) -> bool:
+def can_be(told: Serving, places: Mapping[str, Unit]) -> bool:
+    """Somebody could give the role there by hand."""
     ends_after = told.to_on is None or told.to_on >= told.from_on
     place = places.get(told.unit)
     return place is not None and ends_after and place.kind in places_of(told.role)
-
-
-Told = tuple[int, int, str, date, date | None]
-
-
-def _identity(account: int, unit: int, told: Serving) -> Told:
-    return account, unit, told.role, told.from_on, told.to_on
-
-
-def _same_as_before(
-    told: list[Serving],
-    accounts: dict[str, int],
-    units: dict[str, int],
-    *,
-    within: Authority | None,
-) -> set[Told]:
-    """Keep the rows that are told again (their ids are in sessions); delete the others."""
-    now = {_identity(accounts[one.staff], units[one.unit], one) for one in told}
-    roles = {one.role for one in told}
-    here = Assignment.objects.filter(unit__in=_units_of(within))
-    old = here.filter(comes_from_source=True, role__in=roles)
-    kept, gone = set[Told](), []
-    for one in old:
-        key = (one.account_id or 0, one.unit_id, one.role, one.from_on, one.to_on)
-        if key in now:
-            kept.add(key)
-        else:
-            gone.append(one.pk)
-    Assignment.objects.filter(pk__in=gone, stand_ins__isnull=True).delete()
-    return kept

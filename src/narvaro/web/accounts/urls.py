@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from narvaro.web.accounts import account_views, people_views, role_views, unit_views, views
+from narvaro.web.accounts import (
+    account_views,
+    people_views,
+    proposal_views,
+    role_views,
+    unit_views,
+    views,
+)
 
 urlpatterns = [
     path("demo/var/<str:public_id>/", views.demo_sign_in, name="demo_sign_in"),
@@ -12,6 +19,10 @@ urlpatterns = [
     path("konto/roll/<str:public_id>/", views.act_as, name="act_as"),
     path("personer/", people_views.people, name="people"),
     path("personer/ny/", people_views.add_person, name="add_person"),
+    path("personer/forslag/", proposal_views.every, name="proposed_roles"),
+    path("personer/forslag/<str:public_id>/godkann/", proposal_views.approve, name="approve_role"),
+    path("personer/forslag/<str:public_id>/avboj/", proposal_views.decline, name="decline_role"),
+    path("personer/forslag/<str:public_id>/angra/", proposal_views.undo, name="undo_role"),
     path("personer/vakant/", role_views.leave_vacant, name="leave_vacant"),
     path("personer/<str:public_id>/", people_views.person, name="person"),
     path("personer/<str:public_id>/andra/", people_views.change_person, name="change_person"),

@@ -18,9 +18,11 @@ from narvaro.web.accounts.models import (
     Authority,
     AuthorityKind,
     CollaborationArea,
+    ProposedRole,
     Unit,
     UnitKind,
 )
+from narvaro.web.accounts.proposal_actions import put_in_force
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY
@@ -82,6 +84,7 @@ def fill_demo() -> int:
             delivery, settings.LEDGER, source=SOURCE, authority=authority, by=NOBODY, at=now
         )
         sync_roster(settings.LEDGER, at=now, by=NOBODY)
+        put_in_force(ProposedRole.objects.filter(decision=""), by=NOBODY, at=now)
         Account.objects.update(
             is_active=True
         )  # an administrator would open those who are to sign in

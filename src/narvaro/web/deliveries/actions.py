@@ -51,6 +51,7 @@ def add_load(source: Source, stored: Stored, *, by: Viewer, at: datetime) -> Loa
             source=source,
             asked_at=at,
             asked_by=asdict(by.actor),
+            uploaded_by=by.account.public_id,
             stored=stored.token,
             form=stored.form,
             size=stored.size,
@@ -101,7 +102,7 @@ def save_profile(source: Source, text: str, *, version: int, by: Viewer, at: dat
     """Keep a source's profile, and look again at what waits for it. Raises EditedMeanwhile."""
     with transaction.atomic():
         mine = Source.objects.filter(pk=source.pk, version=version)
-        if not mine.update(profile=text, version=version + 1):
+        if not mine.update(profile=text, profile_by=by.account.public_id, version=version + 1):
             raise EditedMeanwhile
         _entered("deliveries.mapping", f"source:{source.public_id}", by=by, at=at)
         source.refresh_from_db()

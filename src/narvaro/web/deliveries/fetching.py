@@ -22,7 +22,7 @@ from narvaro.web.jobs.handlers import Result, Running
 from narvaro.web.pupils.actions import Named, NamedGuardian, put_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from narvaro.sources.ss12000 import Guardian, Identity, Staff
@@ -112,10 +112,12 @@ def fetch(running: Running) -> Result:
 def _known(load: Load, people: People) -> None:
     actor, at = Actor(**load.asked_by), load.decided_at or load.asked_at
     sync_roster(settings.LEDGER, at=at, by=actor)
-    put_people(people, load.source, by=actor, at=at)
+    put_people(people, load.source, by=actor, at=at, senders=load.senders)
 
 
-def put_people(people: People, source: Source, *, by: Actor, at: datetime) -> None:
+def put_people(
+    people: People, source: Source, *, by: Actor, at: datetime, senders: Sequence[str] = ()
+) -> None:
     """Keep the names of a fetch in the database, under the ledger's keys."""
     from narvaro.ledger import open_ledger
 
@@ -148,7 +150,7 @@ def put_people(people: People, source: Source, *, by: Actor, at: datetime) -> No
         at=at,
     )
     put_staff((_staff(one) for one in people.duties), by=by, at=at)
-    put_serving(_serving(people, at), within=source.authority, by=by, at=at)
+    put_serving(_serving(people, at), within=source.authority, by=by, at=at, senders=senders)
 
 
 def _staff(one: Staff) -> ToldStaff:

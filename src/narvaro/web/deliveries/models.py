@@ -37,7 +37,8 @@ class Sources(models.QuerySet["Source"]):
 class Source(models.Model):
     """A system that tells of pupils, lessons or absence. `name` is its name in the ledger.
 
-    `profile` is the text (TOML) of how it is read: a mapping profile or an SS 12000 profile.
+    `profile` is the text (TOML) of how it is read: a mapping profile or an SS 12000 profile;
+    `profile_by` the account that saved it last.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
@@ -45,6 +46,7 @@ class Source(models.Model):
     name = models.CharField(max_length=100, unique=True)
     kind = models.CharField(max_length=10, choices=SourceKind.choices)
     profile = models.TextField(blank=True)
+    profile_by = models.CharField(max_length=22, blank=True)
     guess = models.JSONField(default=dict)
     keys_of = models.CharField(max_length=100, blank=True)
     has_pseudonyms = models.BooleanField(default=False)
@@ -86,13 +88,15 @@ class Load(models.Model):
 
     `stored` names its folder of files until it has ended; `seen` holds what the look found,
     `faults` what is wrong, `result` what the ledger gained: counts, places in the file and our
-    own words. `held` says why it waits for a person though it could be taken in.
+    own words. `held` says why it waits for a person though it could be taken in. `asked_by` is
+    who asked last: for an upload that is decided on, no longer `uploaded_by`.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="loads")
     asked_at = models.DateTimeField()
     asked_by = models.JSONField(default=dict)
+    uploaded_by = models.CharField(max_length=22, blank=True)
     stored = models.CharField(max_length=22, blank=True)
     form = models.CharField(max_length=20, blank=True)
     size = models.PositiveBigIntegerField(default=0)
@@ -131,6 +135,11 @@ class Load(models.Model):
                 name="only_a_load_that_was_taken_in_is_taken_back",
             ),
         )
+
+    @property
+    def senders(self) -> tuple[str, ...]:
+        """The accounts what is told comes from: none of them approves the roles in it."""
+        return self.uploaded_by, str(self.asked_by.get("account", "")), self.source.profile_by
 
     @property
     def is_held(self) -> bool:

@@ -10,6 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from narvaro.shares import share_in_words, share_of
+from narvaro.web.accounts.models import Account
+from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.deliveries.facts import SchoolFact, SourceFact, schools, sources_in_ledger
 from narvaro.web.deliveries.models import Load, Source
@@ -106,9 +108,36 @@ class LoadPage:
     more_faults: int
     is_working: bool
     needs_mapping: bool
+    roles: Sequence[NewRole] = ()
 
 
-def load_page(load: Load) -> LoadPage:
+@dataclass(frozen=True, slots=True)
+class NewRole:
+    """How many would have a role that is new, and who, for those who may see it."""
+
+    name: str
+    count: int
+    people: Sequence[str]
+
+
+def _new_roles(load: Load, viewer: Viewer) -> list[NewRole]:
+    if load.ended_at is not None:
+        return []
+    told = load.seen.get("roles", [])
+    shows_names = viewer.may("accounts.proposed_roles")
+    accounts = {one["account"] for one in told} if shows_names else set()
+    names = dict(Account.objects.filter(public_id__in=accounts).values_list("public_id", "name"))
+    found: dict[str, list[str]] = {}
+    for one in told:
+        who = names.get(one["account"], _("någon utan konto"))
+        found.setdefault(one["role"], []).append(f"{who} ({one['unit']})")
+    return [
+        NewRole(str(Role(role).label), len(people), sorted(people)[:50] if shows_names else ())
+        for role, people in found.items()
+    ]
+
+
+def load_page(load: Load, viewer: Viewer) -> LoadPage:
     """A load as its page shows it: before it is taken in what was seen, afterwards what came."""
     seen = load.result or load.seen
     return LoadPage(
@@ -120,6 +149,7 @@ def load_page(load: Load) -> LoadPage:
         more_faults=max(0, load.fault_count - len(load.faults)),
         is_working=load.job is not None and load.job.finished_at is None,
         needs_mapping=bool(load.source.guess) and not load.source.profile and not load.ended_at,
+        roles=_new_roles(load, viewer),
     )
 
 

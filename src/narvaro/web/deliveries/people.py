@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -104,7 +104,14 @@ def first_keys(ledger: Ledger) -> dict[str, str]:
 
 
 def take_people(
-    delivery: Path, ledger: Path, *, source: str, authority: Authority, by: Actor, at: datetime
+    delivery: Path,
+    ledger: Path,
+    *,
+    source: str,
+    authority: Authority,
+    by: Actor,
+    at: datetime,
+    senders: Sequence[str] = (),
 ) -> int:
     """Keep the names in a delivery's `identities`, `guardians` and `staff`. Returns how many.
 
@@ -121,8 +128,14 @@ def take_people(
     )
     staff = list(_rows(delivery, "staff", opened))
     put_staff(_staff(staff, keys), by=by, at=at)
-    put_serving(_serving(staff, keys), within=authority, by=by, at=at)
+    put_serving(_serving(staff, keys), within=authority, by=by, at=at, senders=senders)
     return named
+
+
+def told_roles(delivery: Path, ledger: Path, *, source: str) -> list[Serving]:
+    """The roles that a delivery's `staff` tells of, under the keys of a ledger that has it."""
+    opened = open_ledger(ledger)
+    return list(_serving(list(_rows(delivery, "staff", opened)), Keys.of(opened, source)))
 
 
 def _names(delivery: Path, ledger: Ledger, keys: Keys) -> Iterator[Named]:

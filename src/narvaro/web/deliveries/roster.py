@@ -67,6 +67,11 @@ def sync_roster(ledger: Path, *, at: datetime, by: Actor) -> Synced:
     return Synced(len(read.authorities), units, pupils, serving)
 
 
+def units_told(ledger: Path, *, at: datetime) -> list[ToldUnit]:
+    """Every unit a ledger tells of."""
+    return list(_Reading(open_ledger(ledger).snapshot(), at).units())
+
+
 class _Reading:
     """What the ledger tells, read once."""
 

@@ -17,7 +17,7 @@ from narvaro.web.audit.chain import Actor, write_entry
 from narvaro.web.audit.models import Kind
 from narvaro.web.deliveries import uploading
 from narvaro.web.deliveries.models import Load, Outcome, Source, SourceKind
-from narvaro.web.deliveries.people import take_people
+from narvaro.web.deliveries.people_of_loads import put_people_of, roles_of
 from narvaro.web.deliveries.preview import seen_of
 from narvaro.web.deliveries.roster import sync_roster
 from narvaro.web.deliveries.trial import trial_of
@@ -40,7 +40,7 @@ def look(running: Running) -> Result:
         return _inspect(load)
     with refusal_kept(load), trial_of(settings.LEDGER) as trial:
         taken, held = _tried(load, trial, running)
-        seen = seen_of(_snapshot(), trial, taken)
+        seen = seen_of(_snapshot(), trial, taken) | {"roles": roles_of(load, trial)}
         Load.objects.filter(pk=load.pk, ended_at=None).update(
             looked_at=timezone.now(), seen=seen, held=held, faults=[], fault_count=0
         )
@@ -54,7 +54,7 @@ def take_in(running: Running) -> Result:
         return None
     with refusal_kept(load), hold_kept(load):
         taken = taken_from(load, settings.LEDGER, running.progress, confirm=bool(load.held))
-        ended(load, taken, _people)
+        ended(load, taken, put_people_of)
     return {"load": load.public_id}
 
 
@@ -130,25 +130,6 @@ def ended(load: Load, taken: TakenIn, people: Callable[[Load], None]) -> None:
         )
         tell(LEDGER_CHANGED, asked=Asked(at, authority=load.source.authority))
     uploading.remove(load.stored)
-
-
-def _people(load: Load) -> None:
-    """Units, pupils and enrolments; and, from an exchange delivery, who they are."""
-    actor, at = Actor(**load.asked_by), load.decided_at or load.asked_at
-    sync_roster(settings.LEDGER, at=at, by=actor)
-    if load.source.kind != SourceKind.EXCHANGE or load.source.has_pseudonyms:
-        return
-    path = uploading.given_path(load.stored)
-    folder = uploading.people_folder(path)
-    take_people(
-        folder,
-        settings.LEDGER,
-        source=load.source.keys_of or load.source.name,
-        authority=load.source.authority,
-        by=actor,
-        at=at,
-    )
-    sync_roster(settings.LEDGER, at=at, by=actor)
 
 
 def take_back(running: Running) -> Result:

@@ -21,6 +21,15 @@ MANAGED = (
 for name in MANAGED:
     allow(name, ({Role.ADMINISTRATOR}, Relation.OWN_AUTHORITY))
 
+# What sources tell of and a second person approves: never who sent it (proposal_actions)
+for name in (
+    "accounts.proposed_roles",
+    "accounts.approve_role",
+    "accounts.decline_role",
+    "accounts.undo_role",
+):
+    allow(name, ({Role.ADMINISTRATOR, Role.SYSTEM_OWNER}, Relation.OWN_AUTHORITY))
+
 # Who serves where, and what is vacant; also for those who fill the posts
 allow(
     "accounts.unit",

@@ -64,7 +64,7 @@ def one(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """How far a load has come, what it would change, what became of it."""
     load = _seen(viewer, "deliveries.load", public_id)
     shown = {
-        "page": load_page(load),
+        "page": load_page(load, viewer),
         "row": None if load.job is None else job_row(load.job),
         "address": request.path,
     }
