@@ -22,7 +22,7 @@ from narvaro.programmes.model import (
 )
 from narvaro.programmes.programme import Assumption, Participation, Programme
 from narvaro.programmes.roles import ROLES, Text
-from narvaro.programmes.shelf import check, check_text, load, programme_ids
+from narvaro.programmes.shelf import check, check_text, load, load_text, programme_ids, text_of
 from narvaro.programmes.wording import per_cent_in_words, rule_in_words, scope_in_words
 
 __all__ = [
@@ -52,8 +52,10 @@ __all__ = [
     "check",
     "check_text",
     "load",
+    "load_text",
     "per_cent_in_words",
     "programme_ids",
     "rule_in_words",
     "scope_in_words",
+    "text_of",
 ]

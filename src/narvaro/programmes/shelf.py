@@ -36,10 +36,23 @@ def load(id_or_path: str | Path) -> Programme:
     Raises BadRequest for an unknown id, NotFound for a missing file, and InputRefused with all
     the faults of a file that cannot be used.
     """
-    content = _content(id_or_path)
+    return _loaded(_content(id_or_path), f"The programme {id_or_path}")
+
+
+def load_text(text: str) -> Programme:
+    """The programme of a kept text. Raises InputRefused with all the faults of one."""
+    return _loaded(text.encode("utf-8", "surrogatepass"), "The programme")
+
+
+def text_of(id_or_path: str | Path) -> str:
+    """The text of a programme's file, which can be kept and read again with `load_text`."""
+    return _content(id_or_path).decode("utf-8-sig")
+
+
+def _loaded(content: bytes, called: str) -> Programme:
     reading = _checked(content)
     if reading.faults:
-        raise InputRefused(f"The programme {id_or_path}", reading.faults)
+        raise InputRefused(called, reading.faults)
     return _build(reading, sha256(content).hexdigest())
 
 

@@ -1,0 +1,36 @@
+"""Every write about cases. Each is one transaction with its entry in the log."""
+
+from narvaro.web.cases.actions.deciding import Decided, begin_step, decide
+from narvaro.web.cases.actions.following import (
+    add_cause,
+    add_contact,
+    add_evidence,
+    add_note,
+    add_voice,
+    open_note,
+    record_legal_event,
+)
+from narvaro.web.cases.actions.opening import open_case, reopen
+from narvaro.web.cases.actions.owning import hand_over, hand_over_all, move_school, take_step
+from narvaro.web.cases.actions.tasks import answer_task, make_task
+
+__all__ = [
+    "Decided",
+    "add_cause",
+    "add_contact",
+    "add_evidence",
+    "add_note",
+    "add_voice",
+    "answer_task",
+    "begin_step",
+    "decide",
+    "hand_over",
+    "hand_over_all",
+    "make_task",
+    "move_school",
+    "open_case",
+    "open_note",
+    "record_legal_event",
+    "reopen",
+    "take_step",
+]

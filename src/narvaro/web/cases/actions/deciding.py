@@ -1,0 +1,163 @@
+"""Steps begin and end: every end is a decision by a named person, with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from narvaro.programmes import Programme
+from narvaro.programmes import Step as Known
+from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
+from narvaro.web.accounts.models import Account
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.actions.tasks import close_tasks, make_task
+from narvaro.web.cases.actions.telling import tell
+from narvaro.web.cases.clocks import due_on
+from narvaro.web.cases.models import Case, Decision, Step, TaskKind
+from narvaro.web.cases.people import may_own, person_for
+from narvaro.web.cases.routines import programme_of, step_of
+from narvaro.web.cases.rules import allowed, begun_beside, missing_evidence, unfinished_duties
+from narvaro.web.cases.school_days import calendar_of
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What somebody decides about a step. `leads_to` goes with NEXT, `watch_until` with WATCH."""
+
+    decision: Decision
+    reason: str
+    leads_to: str = ""
+    watch_until: date | None = None
+    next_owner: Account | None = None
+
+
+def begin_step(
+    case: Case,
+    step: str,
+    *,
+    by: Viewer | None,
+    at: datetime,
+    on: date | None = None,
+    owner: Account | None = None,
+    forced: str = "",
+) -> Step:
+    """Begin a step for who answers for it; `by` None when the programme's own run does.
+
+    What the law wants done when it begins begins beside it. A step that is open already is left
+    as it is. Raises Refused when this version of the routine has no such step.
+    """
+    day = _day(by, on)
+    known = _known(programme_of(case), step)
+    answers = owner or person_for(known.owner, case, day)
+    made, is_new = Step.objects.get_or_create(
+        case=case,
+        step=step,
+        decided_at=None,
+        defaults={
+            "owner": answers,
+            "began_at": at,
+            "began_on": day,
+            "due_on": due_on(known, day, calendar_of(case.school, at)),
+            "forced": forced,
+        },
+    )
+    if is_new:
+        tell(case, "cases.begin_step", by=by, at=at, more=(f"step:{made.public_id}",))
+        for beside in begun_beside(programme_of(case), known):
+            begin_step(case, beside.id, by=by, at=at, on=day)
+    return made
+
+
+def decide(step: Step, decided: Decided, *, version: int, by: Viewer, at: datetime) -> Step | None:
+    """End a step with a decision. Returns the step that it leads to, if any.
+
+    Raises ChangedMeanwhile when somebody else has decided it, or the case was closed, after the
+    form was opened; Refused, with every reason, when the decision is not allowed or its evidence
+    is not there.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=step.case_id)
+        kept = locked(Step.objects.all(), step.pk, version=version)
+        if not (case.is_open and kept.is_open):
+            raise ChangedMeanwhile("the step was decided by somebody else")
+        _check(case, kept, decided, by)
+        _end(kept, decided, by=by, at=at)
+        tell(case, "cases.decide", by=by, at=at, more=(f"step:{kept.public_id}",))
+        return _go_on(case, kept, decided, by=by, at=at)
+
+
+def _check(case: Case, step: Step, decided: Decided, by: Viewer) -> None:
+    programme = programme_of(case)
+    known = _known(programme, step.step)
+    wrong = []
+    if not decided.reason.strip():
+        wrong.append(_("Skriv ett skäl till beslutet."))
+    if (decided.decision, decided.leads_to) not in {
+        (one.decision, one.leads_to) for one in allowed(programme, known)
+    }:
+        wrong.append(_("Steget kan inte sluta så enligt rutinen."))
+    if decided.decision == Decision.WATCH and (
+        decided.watch_until is None or decided.watch_until <= by.today
+    ):
+        wrong.append(_("Skriv ett datum framåt i tiden att följa till."))
+    if decided.decision != Decision.ESCALATE:
+        wrong += missing_evidence(case, step, known)
+    if decided.decision == Decision.CLOSE:
+        wrong += unfinished_duties(case, programme, but=step)
+    if decided.next_owner is not None and not may_own(decided.next_owner, case.school, by.today):
+        wrong.append(_("Den valda personen arbetar inte på elevens skola i dag."))
+    if wrong:
+        raise Refused(" ".join(wrong))
+
+
+def _end(step: Step, decided: Decided, *, by: Viewer, at: datetime) -> None:
+    step.decision, step.reason = decided.decision, decided.reason.strip()
+    step.leads_to, step.watch_until = decided.leads_to, decided.watch_until
+    step.decided_at, step.decided_on, step.decided_by = at, by.today, by.account
+    step.save()
+
+
+def _go_on(case: Case, step: Step, decided: Decided, *, by: Viewer, at: datetime) -> Step | None:
+    case.version += 1
+    begun: Step | None = None
+    if decided.decision == Decision.CLOSE:
+        case.closed_at, case.closed_on = at, by.today
+        case.closed_by, case.closing_reason = by.account, decided.reason.strip()
+        close_tasks(case, _("Ärendet avslutades."), by=by, at=at)
+        tell(case, "cases.close", by=by, at=at)
+    case.save()
+    if decided.decision == Decision.NEXT:
+        begun = begin_step(case, decided.leads_to, by=by, at=at, owner=decided.next_owner)
+    if decided.decision == Decision.ESCALATE:
+        principal = person_for("principal", case, by.today)
+        begun = begin_step(case, step.step, by=by, at=at, owner=principal)
+    if decided.decision == Decision.WATCH:
+        make_task(
+            case.pupil,
+            case.school,
+            case=case,
+            kind=TaskKind.WATCHED,
+            to=case.owner,
+            due_on=decided.watch_until,
+            by=by,
+            at=at,
+        )
+    return begun
+
+
+def _known(programme: Programme, step: str) -> Known:
+    known = step_of(programme, step)
+    if known is None:
+        raise Refused(_("Den här versionen av rutinen har inget sådant steg."))
+    return known
+
+
+def _day(by: Viewer | None, on: date | None) -> date:
+    if on is not None:
+        return on
+    if by is None:
+        raise ValueError("a run says which day it is")
+    return by.today

@@ -1,0 +1,214 @@
+"""What is written down while a case goes on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from narvaro.web.accounts.changed import Refused
+from narvaro.web.accounts.restriction import Restriction, may_open, may_read
+from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.actions.telling import tell
+from narvaro.web.cases.models import (
+    RESTRICTED_CAUSES,
+    Case,
+    Cause,
+    CauseLevel,
+    CauseWord,
+    Contact,
+    ContactOutcome,
+    ContactWay,
+    Evidence,
+    EvidenceKind,
+    LegalEvent,
+    Note,
+    NoteOpened,
+    Step,
+    Voice,
+    Whose,
+)
+from narvaro.web.pupils.models import Guardian
+
+MEDICAL = frozenset({Role.SCHOOL_NURSE, Role.SCHOOL_DOCTOR})
+
+
+def add_note(case: Case, *, restriction: Restriction, text: str, by: Viewer, at: datetime) -> Note:
+    """Write a note of a kind that the writer may read.
+
+    A nurse or doctor is recorded as involved, without words: theirs lie in the medical record.
+    """
+    _check_open(case)
+    if not may_read(by.role, restriction):
+        raise Refused(_("Skriv en anteckning som du själv får läsa."))
+    is_involvement = by.role in MEDICAL
+    if is_involvement and text.strip():
+        raise Refused(_("Det du vet som vårdpersonal hör hemma i journalen. Spara utan text."))
+    if not is_involvement and not text.strip():
+        raise Refused(_("Anteckningen är tom."))
+    with transaction.atomic():
+        made = Note.objects.create(
+            case=case,
+            restriction=restriction,
+            text=text.strip(),
+            is_involvement_only=is_involvement,
+            by=by.account,
+            role=by.role,
+            at=at,
+            on=by.today,
+        )
+        tell(case, "cases.add_note", by=by, at=at, more=(f"note:{made.public_id}",))
+    return made
+
+
+def open_note(note: Note, *, why: str, by: Viewer, at: datetime) -> NoteOpened:
+    """Open a note that one does not read without asking; the reason is kept beside it."""
+    if not may_open(by.role, note.restriction):
+        raise Refused(_("Din roll får inte läsa anteckningen."))
+    if not why.strip():
+        raise Refused(_("Skriv vilket beslut som kräver att du läser."))
+    with transaction.atomic():
+        made = NoteOpened.objects.create(note=note, by=by.account, at=at, why=why.strip()[:300])
+        tell(note.case, "cases.open_note", by=by, at=at, more=(f"note:{note.public_id}",))
+    return made
+
+
+def add_contact(
+    case: Case,
+    *,
+    on: date,
+    way: ContactWay,
+    outcome: ContactOutcome,
+    by: Viewer,
+    at: datetime,
+    guardian: Guardian | None = None,
+    note: str = "",
+) -> Contact:
+    """Note an attempt to reach the home, also one that nobody answered."""
+    _check_open(case)
+    _check_day(on, by)
+    if guardian is not None and guardian.pupil_id != case.pupil_id:
+        raise Refused(_("Vårdnadshavaren hör inte till eleven."))
+    with transaction.atomic():
+        made = Contact.objects.create(
+            case=case,
+            guardian=guardian,
+            on=on,
+            way=way,
+            outcome=outcome,
+            note=note.strip(),
+            by=by.account,
+            at=at,
+        )
+        tell(case, "cases.add_contact", by=by, at=at)
+    return made
+
+
+def add_voice(
+    case: Case,
+    *,
+    whose: Whose,
+    text: str,
+    on: date,
+    by: Viewer,
+    at: datetime,
+    guardian: Guardian | None = None,
+) -> Voice:
+    """Keep what the pupil or a guardian said, in their own words."""
+    _check_open(case)
+    _check_day(on, by)
+    if not text.strip():
+        raise Refused(_("Skriv vad personen sade."))
+    with transaction.atomic():
+        made = Voice.objects.create(
+            case=case,
+            whose=whose,
+            guardian=guardian,
+            text=text.strip(),
+            on=on,
+            noted_by=by.account,
+            at=at,
+        )
+        tell(case, "cases.add_voice", by=by, at=at)
+    return made
+
+
+def add_cause(
+    case: Case,
+    *,
+    level: CauseLevel,
+    word: CauseWord,
+    by: Viewer,
+    at: datetime,
+    text: str = "",
+    is_protective: bool = False,
+    right_to_education: str = "",
+) -> Cause:
+    """Note what the absence may come from, or what helps.
+
+    An illness or an assessment elsewhere ends nothing: how the right to education is met has to
+    be decided with it (P6), and only student health writes it.
+    """
+    _check_open(case)
+    if word in RESTRICTED_CAUSES:
+        if not may_open(by.role, Restriction.STUDENT_HEALTH):
+            raise Refused(_("Elevhälsan eller rektor noterar den orsaken."))
+        if not right_to_education.strip():
+            raise Refused(_("Skriv hur eleven får sin utbildning så länge orsaken består."))
+    with transaction.atomic():
+        made = Cause.objects.create(
+            case=case,
+            level=level,
+            word=word,
+            text=text.strip(),
+            is_protective=is_protective,
+            right_to_education=right_to_education.strip(),
+            by=by.account,
+            on=by.today,
+            at=at,
+        )
+        tell(case, "cases.add_cause", by=by, at=at)
+    return made
+
+
+def record_legal_event(case: Case, *, duty: str, on: date, by: Viewer, at: datetime) -> LegalEvent:
+    """Note that a duty was done: of a report to social services only that it was, and by whom."""
+    _check_day(on, by)
+    with transaction.atomic():
+        made = LegalEvent.objects.create(case=case, duty=duty, on=on, by=by.account, noted_at=at)
+        tell(case, "cases.record_legal_event", by=by, at=at)
+    return made
+
+
+def add_evidence(
+    step: Step,
+    *,
+    kind: EvidenceKind,
+    item: str,
+    by: Viewer,
+    at: datetime,
+    form: str = "",
+    is_done: bool = False,
+) -> Evidence:
+    """Tie a document, a meeting or an event to a step; done when it is signed, held or noted."""
+    with transaction.atomic():
+        made, _is_new = Evidence.objects.get_or_create(
+            step=step, kind=kind, item=item, defaults={"form": form}
+        )
+        if is_done and made.done_at is None:
+            made.done_at = at
+            made.save()
+        tell(step.case, "cases.add_evidence", by=by, at=at, more=(f"step:{step.public_id}",))
+    return made
+
+
+def _check_open(case: Case) -> None:
+    if not case.is_open:
+        raise Refused(_("Ärendet är avslutat. Öppna det igen för att skriva i det."))
+
+
+def _check_day(on: date, by: Viewer) -> None:
+    if on > by.today:
+        raise Refused(_("Dagen ligger framåt i tiden."))

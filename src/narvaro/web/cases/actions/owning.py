@@ -1,0 +1,132 @@
+"""Who answers for a case and its steps: always somebody, also when people leave and pupils move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from narvaro.web.accounts.changed import Refused, locked
+from narvaro.web.accounts.models import Account, Unit
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.actions.tasks import make_task
+from narvaro.web.cases.actions.telling import tell
+from narvaro.web.cases.models import Case, HandOver, SchoolMove, Step, TaskKind
+from narvaro.web.cases.people import may_own, person_for
+from narvaro.web.cases.routines import adaptation_of, programme_of, step_of
+
+
+def hand_over(case: Case, to: Account, *, why: str, version: int, by: Viewer, at: datetime) -> Case:
+    """Give a case, with the steps and tasks its owner had, to somebody else at the school."""
+    if not why.strip():
+        raise Refused(_("Skriv varför ärendet lämnas över."))
+    if not may_own(to, case.school, by.today):
+        raise Refused(_("Den valda personen arbetar inte på elevens skola i dag."))
+    with transaction.atomic():
+        kept = locked(Case.objects.all(), case.pk, version=version)
+        if not kept.is_open:
+            raise Refused(_("Ärendet är avslutat och har ingen att lämnas över till."))
+        if kept.owner_id == to.pk:
+            raise Refused(_("Personen äger redan ärendet."))
+        _give(kept, to, why=why.strip(), by=by, at=at)
+    return kept
+
+
+def hand_over_all(
+    leaving: Account, to: Mapping[str, Account], *, why: str, by: Viewer, at: datetime
+) -> list[Case]:
+    """Hand over every open case of somebody who leaves: opaque id of the case → its new owner.
+
+    All or none: raises Refused when one of them is named nobody, or somebody who cannot own it.
+    """
+    with transaction.atomic():
+        mine = list(Case.objects.still_open().filter(owner=leaving).select_for_update())
+        if any(case.public_id not in to for case in mine):
+            raise Refused(_("Varje ärende behöver en ny ägare."))
+        return [
+            hand_over(case, to[case.public_id], why=why, version=case.version, by=by, at=at)
+            for case in mine
+        ]
+
+
+def take_step(step: Step, *, version: int, by: Viewer, at: datetime) -> Step:
+    """Take over a step oneself: the one who saw that it was late acts on it."""
+    with transaction.atomic():
+        kept = locked(Step.objects.all(), step.pk, version=version)
+        if not kept.is_open:
+            raise Refused(_("Steget är redan beslutat."))
+        kept.owner = by.account
+        kept.save()
+        tell(kept.case, "cases.take_step", by=by, at=at, more=(f"step:{kept.public_id}",))
+    return kept
+
+
+def move_school(case: Case, to: Unit, *, on: date, at: datetime) -> Case:
+    """A case follows its pupil to another school of the authority; the new school is told.
+
+    The steps under way are given to who answers for them there; the clocks go on. Another
+    authority's school is refused: that is a disclosure.
+    """
+    if to.authority_id != case.authority_id:
+        raise Refused(_("Skolan hör till en annan huvudman: det kräver ett utlämnande."))
+    with transaction.atomic():
+        kept = Case.objects.select_for_update().get(pk=case.pk)
+        if kept.school_id == to.pk or not kept.is_open:
+            return kept
+        SchoolMove.objects.create(case=kept, from_school=kept.school, to_school=to, on=on, at=at)
+        kept.school, kept.version = to, kept.version + 1
+        kept.adaptation = adaptation_of(to, kept.routine, on)
+        kept.save()
+        _receive(kept, on=on, at=at)
+        tell(kept, "cases.move_school", by=None, at=at)
+    return kept
+
+
+def _receive(case: Case, *, on: date, at: datetime) -> None:
+    programme = programme_of(case)
+    for step in case.steps.filter(decided_at__isnull=True):
+        known = step_of(programme, step.step)
+        step.owner = person_for("principal" if known is None else known.owner, case, on)
+        step.version += 1
+        step.save()
+    new = person_for("mentor", case, on)
+    if new.pk != case.owner_id:
+        _note(case, new, why=_("Eleven har bytt skola."), by=None, at=at)
+    make_task(
+        case.pupil,
+        case.school,
+        case=case,
+        kind=TaskKind.MOVED_HERE,
+        to=new,
+        at=at,
+        on=on,
+        due_on=on,
+    )
+
+
+def _give(case: Case, to: Account, *, why: str, by: Viewer, at: datetime) -> None:
+    before = case.owner
+    case.steps.filter(decided_at__isnull=True, owner=before).update(owner=to)
+    case.tasks.filter(done_at__isnull=True, to=before).update(to=to)
+    _note(case, to, why=why, by=by, at=at)
+
+
+def _note(case: Case, to: Account, *, why: str, by: Viewer | None, at: datetime) -> None:
+    HandOver.objects.create(
+        case=case,
+        from_owner=case.owner,
+        to_owner=to,
+        at=at,
+        by=None if by is None else by.account,
+        why=why[:300],
+    )
+    case.owner = to
+    case.save()
+    tell(case, "cases.hand_over", by=by, at=at)
+
+
+def ownerless(day: date, cases: Iterable[Case]) -> list[Case]:
+    """Open cases whose owner no longer serves at the school: a list for the principal."""
+    return [one for one in cases if not may_own(one.owner, one.school, day)]

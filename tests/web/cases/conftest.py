@@ -1,0 +1,69 @@
+"""A pupil in 7B with a mentor, and those who work at the school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+import pytest
+from tests.web.conftest import LONG_AGO, Town
+
+from narvaro.web.accounts.models import Account, Assignment
+from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.pupils.models import Enrolment, Pupil
+
+WEDNESDAY = date(2026, 12, 2)
+
+
+@dataclass
+class School:
+    """Who works with 7B, and a day that a test moves."""
+
+    town: Town
+    pupil: Pupil
+    posts: dict[Role, Assignment]
+    day: date = WEDNESDAY
+    more: dict[str, Pupil] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """Noon of the day."""
+        return datetime.combine(self.day, time(11), UTC)
+
+    def by(self, role: Role) -> Viewer:
+        """Somebody of the school, today."""
+        post = self.posts[role]
+        return Viewer(self.account(role), post, self.day, self.now)
+
+    def account(self, role: Role) -> Account:
+        """Who holds a post."""
+        found = self.posts[role].account
+        assert found is not None
+        return found
+
+
+def enrolled(town: Town, key: str, *, school: str, group: str, grade: str = "7") -> Pupil:
+    """A pupil of a class since long ago."""
+    pupil = Pupil.objects.create(
+        authority=town.authority, key=key, given_name=key, family_name="Provsson", sort_name=key
+    )
+    Enrolment.objects.create(
+        pupil=pupil, school_key=school, class_key=group, grade=grade, from_on=LONG_AGO
+    )
+    return pupil
+
+
+@pytest.fixture
+def school(town: Town) -> School:
+    """Almskolan."""
+    places = {
+        Role.MENTOR: "almskolan/7B",
+        Role.PRINCIPAL: "almskolan",
+        Role.SCHOOL_COUNSELLOR: "almskolan",
+        Role.SCHOOL_NURSE: "almskolan",
+        Role.AREA_MANAGER: "norra",
+    }
+    posts = {role: town.somebody(role, at, name=role) for role, at in places.items()}
+    pupil = enrolled(town, "7B-14", school="almskolan", group="almskolan/7B")
+    return School(town, pupil, posts)
