@@ -14,11 +14,10 @@ class AccountsConfig(AppConfig):
         from importlib import import_module
         from pkgutil import iter_modules
 
-        from narvaro.web.accounts import second_factor, table
-        from narvaro.web.accounts.sign_in_log import listen
+        from narvaro.web.accounts import own_account_log, second_factor, sign_in_log, table
 
-        listen()
-        second_factor.listen()
+        for one in (sign_in_log, own_account_log, second_factor):
+            one.listen()
 
         for found in iter_modules(table.__path__):
             import_module(f"{table.__name__}.{found.name}")

@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.mfa.signals import authentication_failed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import Signal
 
 from narvaro.web.accounts.models import Account
@@ -26,9 +25,6 @@ def listen() -> None:
     """Called once, at the start."""
     for signal, action in TOLD:
         signal.connect(_teller(action), weak=False, dispatch_uid=action)
-    factor = "mfa.Authenticator"
-    pre_save.connect(_added, sender=factor, dispatch_uid="account.second_factor_added")
-    pre_delete.connect(_removed, sender=factor, dispatch_uid="account.second_factor_removed")
     user_login_failed.connect(_failed, dispatch_uid="account.sign_in_failed")
 
 
@@ -38,16 +34,6 @@ def _teller(action: str) -> Any:
             _write(Actor(user.public_id), action)
 
     return tell
-
-
-def _added(instance: Any, **_more: Any) -> None:
-    """Told before it is kept: a factor that the log does not know of is not made."""
-    if instance._state.adding:
-        _write(Actor(instance.user.public_id), "account.second_factor_added")
-
-
-def _removed(instance: Any, **_more: Any) -> None:
-    _write(Actor(instance.user.public_id), "account.second_factor_removed")
 
 
 def _failed(credentials: dict[str, Any], **_more: Any) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from narvaro.web.accounts.models import Account
+from narvaro.web.accounts.own_account_log import tell
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,3 +21,9 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         """Sign in: session, time of last sign-in and log entry, or nothing."""
         with transaction.atomic():
             super().login(request, user)
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Keep a new password and tell the log, or neither."""
+        with transaction.atomic():
+            tell(user, "account.password_changed")
+            super().set_password(user, password)

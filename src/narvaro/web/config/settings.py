@@ -216,6 +216,7 @@ STORAGES = {
 EMAIL_HOST = _env.text("MAIL_HOST")
 EMAIL_PORT = _env.whole("MAIL_PORT", 587, low=1, high=65_535)
 EMAIL_USE_TLS = _env.is_on("MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that is silent holds nobody's page for longer
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_FOLDER / "mail"
 DEFAULT_FROM_EMAIL = _env.text("MAIL_FROM", "narvaro@skolan.invalid")

@@ -17,7 +17,7 @@ urlpatterns = [
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("narvaro.web.accounts.own_addresses")),
 ]
 
 handler400 = "narvaro.web.ui.errors.unreadable"
