@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import Town
 
+from narvaro.web.accounts.known_ids import known_ids
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry, Kind
 
@@ -39,3 +42,31 @@ def test_the_demos_sign_in_is_not_there_outside_the_demo(town: Town) -> None:
     somebody = town.somebody(Role.PRINCIPAL, "almskolan")
 
     assert Client().post(f"/demo/var/{somebody.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["Elsa-Provsson-20150132", "elsa", "2015-01-32", "2387"])
+def test_what_was_written_in_an_address_is_told_only_when_it_is_an_id(
+    town: Town, written: str
+) -> None:
+    client = town.browser(Role.ADMINISTRATOR, "linnasa")
+
+    assert client.get(f"/personer/{written}/?namn=Elsa").status_code == 404
+
+    assert Entry.objects.get().subjects == ["public_id:?"]
+
+
+def test_an_id_of_something_out_of_scope_is_told(town: Town) -> None:
+    there = town.units["almskolan"]
+
+    assert town.browser(Role.TEACHER, "bjorkskolan/7A").get(f"/enheter/{there.public_id}/")
+
+    assert Entry.objects.get().subjects == [f"public_id:{there.public_id}"]
+
+
+def test_a_refusal_asks_once_which_ids_are_there(town: Town) -> None:
+    ids = {there.public_id for there in town.units.values()}
+
+    with CaptureQueriesContext(connection) as asked:
+        assert known_ids({*ids, "Elsa-Provsson-20150132", "x"}) == ids
+
+    assert len(asked) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
@@ -16,6 +15,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from narvaro.web.accounts.clock import now_of, today_of
+from narvaro.web.accounts.known_ids import known_ids
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.permissions import ACTIONS
 from narvaro.web.accounts.second_factor import has_second_factor, used_second_factor
@@ -25,7 +25,6 @@ from narvaro.web.audit.models import Kind
 from narvaro.web.ui.waiting import count_again
 
 ACTING_AS = "acting_as"
-OPAQUE = re.compile(r"[A-Za-z0-9_-]{22}|\d{4}-\d\d(-\d\d)?|\d{1,4}")
 Page = Callable[..., HttpResponse]
 
 
@@ -129,14 +128,13 @@ def log_reading(
 
 
 def _refuse(request: HttpRequest, viewer: Viewer | None, action: str) -> HttpResponse:
+    """Of what was asked for, only ids of what is there: anything else may be somebody's name."""
     actor: Actor = NOBODY if viewer is None else viewer.actor
     at: datetime = now_of(request)
     named = {} if request.resolver_match is None else request.resolver_match.kwargs
-    subjects = [f"{name}:{_opaque_or_hidden(str(value))}" for name, value in sorted(named.items())]
+    known = known_ids({str(value) for value in named.values()})
+    subjects = [
+        f"{name}:{value if value in known else '?'}" for name, value in sorted(named.items())
+    ]
     write_entry(actor, action, kind=Kind.REFUSED, at=at, subjects=subjects)
     raise Http404
-
-
-def _opaque_or_hidden(value: str) -> str:
-    """What was asked for, unless somebody may have written a name or a number there."""
-    return value if OPAQUE.fullmatch(value) else "?"

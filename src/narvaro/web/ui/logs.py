@@ -6,17 +6,22 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from django.http import HttpRequest
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+UNKNOWN = "unknown address"
+
 
 class JsonLines(logging.Formatter):
     """One JSON object a line: time, level, logger, message; of an error its kind and place only."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record's own words; never its arguments' repr of a request, never a traceback's values."""
+        """Our own words whole; of others' lines what happened at which address, never what was sent."""
         said = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": _without_query(record.getMessage()),
+            "message": _message(record),
         }
         if record.exc_info and record.exc_info[0]:
             said["error"] = record.exc_info[0].__name__
@@ -24,8 +29,25 @@ class JsonLines(logging.Formatter):
         return json.dumps(said, ensure_ascii=False)
 
 
-def _without_query(text: str) -> str:
-    return text.partition("?")[0]
+def _message(record: logging.LogRecord) -> str:
+    request = getattr(record, "request", None)
+    if isinstance(request, HttpRequest):
+        return (
+            f"{getattr(record, 'status_code', '')} {_method(request)} {_address(request)}".strip()
+        )
+    if record.name.partition(".")[0] == "narvaro":
+        return record.getMessage()
+    return str(record.msg)  # as it is written in the code: its arguments may be anybody's
+
+
+def _method(request: HttpRequest) -> str:
+    return request.method if request.method in METHODS else "?"
+
+
+def _address(request: HttpRequest) -> str:
+    """The address as the code writes it; never as somebody typed it."""
+    found = request.resolver_match
+    return UNKNOWN if found is None else f"/{found.route}"
 
 
 def _place(record: logging.LogRecord) -> str:
