@@ -24,12 +24,6 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise ValueError(f"{TOLD} {request.POST.get('note', '')}")
 
 
-def is_busy(_request: HttpRequest) -> HttpResponse:
-    from django.db import OperationalError
-
-    raise OperationalError(f"database is locked: {TOLD}")
-
-
 def is_gone(_request: HttpRequest, public_id: str) -> HttpResponse:
     raise Http404(public_id)
 
@@ -37,9 +31,8 @@ def is_gone(_request: HttpRequest, public_id: str) -> HttpResponse:
 urlpatterns = [
     *shipped.urlpatterns,
     path("sidan/", breaks, name="breaks"),
-    path("upptagen/", is_busy),
     path("ar-dar/<str:public_id>/", is_gone),
-    path("bara-fragor/", require_GET(is_busy)),
+    path("bara-fragor/", require_GET(breaks)),
 ]
 handler400, handler500 = unreadable, fault
 
@@ -82,17 +75,6 @@ def test_a_fault_is_told_with_a_number_and_nothing_that_was_sent(lines: list[str
         assert part not in "".join(lines) + answer.content.decode()
 
 
-@pytest.mark.django_db
-@pytest.mark.urls("tests.web.ui.test_logs")
-def test_a_busy_database_asks_one_to_come_back(lines: list[str]) -> None:
-    answer = Client(raise_request_exception=False).get("/upptagen/")
-
-    assert answer.status_code == 503
-    assert answer["Retry-After"] == "60"
-    assert "Systemet är upptaget" in answer.content.decode()
-    assert "Provsson" not in "".join(lines)
-
-
 def test_of_an_error_only_its_kind_and_place_are_kept() -> None:
     try:
         raise KeyError(TOLD)
@@ -116,7 +98,7 @@ SENT: Mapping[str, Callable[[Client], object]] = {
     "a method": lambda client: client.generic(NAME, "/bara-fragor/"),
     "a method of an address with a name": lambda client: client.post(f"/bara-fragor/?{NAME}"),
     "a form": lambda client: client.post("/sidan/", {NAME: NAME}),
-    "a form that came from elsewhere": lambda client: Client(
+    "a form that came from elsewhere": lambda _client: Client(
         raise_request_exception=False, enforce_csrf_checks=True
     ).post(f"/ar-dar/{NAME}/", {"namn": NAME}, headers={"origin": f"https://{NAME}.invalid"}),
     "a path that leads up": lambda client: client.get(f"/../../{NAME}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import islice
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -21,8 +22,8 @@ def known_ids(values: Collection[str]) -> set[str]:
     return {str(one) for one in islice(first.union(*rest), len(shaped))}
 
 
-def _named(model: type[Model], ids: Collection[str]) -> QuerySet[Model, str]:
-    rows: QuerySet[Model, str] = model._default_manager.filter(public_id__in=ids).order_by()
+def _named(model: type[Model], ids: Collection[str]) -> QuerySet[Any, str]:
+    rows: QuerySet[Any] = model._default_manager.filter(public_id__in=ids).order_by()
     return rows.values_list("public_id", flat=True)
 
 
