@@ -58,7 +58,9 @@ def test_an_analyst_tries_another_rule(walker: Walker) -> None:
 
 def test_an_administrator_adds_somebody_and_a_project_leader_a_visit(walker: Walker) -> None:
     page = walker.be("Administratör")
-    walker.go("/personer/?namn=Fiktivsson")
+    walker.go("/personer/")
+    page.get_by_label("Namn").fill("Fiktivsson")
+    page.get_by_role("button", name="Sök").click()
     page.get_by_role("link", name="Mona Fiktivsson").click()
     expect(page.get_by_role("link", name="Vikarie")).to_be_visible()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+WRITTEN = {"text", "search", "email", "tel", "url", "number", "password", ""}
 HARMLESS_SCRIPTS = {"application/json"}  # data: no browser runs it
 
 
@@ -15,6 +16,7 @@ class Form:
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)  # the names of those one writes freely in
 
 
 class PageSource(HTMLParser):
@@ -35,6 +37,8 @@ class PageSource(HTMLParser):
             self.forms.append(Form(has.get("action", ""), has.get("method", "get").lower()))
         elif self.forms and tag in ("input", "select", "textarea") and has.get("name"):
             self._select = has["name"] if tag == "select" else ""
+            if tag == "textarea" or (tag == "input" and has.get("type", "text") in WRITTEN):
+                self.forms[-1].written.append(has["name"])
             self.forms[-1].fields.setdefault(has["name"], has.get("value", ""))
         elif self.forms and tag == "option" and self._select and has.get("value"):
             fields = self.forms[-1].fields

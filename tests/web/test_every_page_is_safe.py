@@ -177,5 +177,5 @@ def test_what_is_inline_is_seen() -> None:
 
 
 def test_every_place_where_a_query_is_read_is_known() -> None:
-    assert {"namn", "dag"} <= set(questions())
+    assert {"sokning", "dag"} <= set(questions())
     assert Path(settings.DATA_FOLDER).is_dir()

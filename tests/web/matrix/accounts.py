@@ -83,7 +83,10 @@ ADDRESSES: Addresses = {
     "account_language": lambda _town, _whose: Call(
         reverse("account_language"), data={"language": "en"}
     ),
-    "people": nothing("people"),
+    "people": lambda _town, _whose: [
+        Call(reverse("people")),
+        Call(reverse("people"), data={"namn": "Kollega"}),
+    ],
     "add_person": nothing("add_person"),
     "leave_vacant": nothing("leave_vacant"),
     "add_unit": nothing("add_unit"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,37 +13,51 @@ from narvaro.web.accounts.posts import Vacancy, vacancies
 from narvaro.web.accounts.second_factor import has_second_factor
 from narvaro.web.accounts.tree import above, below
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.ui.pager import Pager, pager
 from narvaro.web.ui.sorting import sort_key
-
-SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Everybody with an assignment here, and the posts that nobody holds."""
+    """People with an assignment here, a page at a time, and on the first page the vacant posts."""
 
     people: Sequence[tuple[Account, Sequence[Assignment]]]
     vacancies: Sequence[Vacancy]
     query: str
     count: int
+    pager: Pager
+
+    @property
+    def is_first(self) -> bool:
+        """Everybody is listed, and this is where the list begins."""
+        return self.pager.number == 1 and not self.query
 
 
-def people_page(viewer: Viewer, *, query: str) -> PeoplePage:
-    """People by name; `query` a part of a name. At most 500 are shown."""
-    accounts = people_of(viewer)
-    if query:
-        accounts = accounts.filter(name__icontains=query)
-    names = sorted(accounts.values_list("pk", "name"), key=lambda one: sort_key(one[1]))
-    count, by_pk = len(names), accounts.in_bulk([pk for pk, _ in names[:SHOWN]])
-    shown = [by_pk[pk] for pk, _ in names[:SHOWN]]
-    now: dict[int, list[Assignment]] = {one.pk: [] for one in shown}
+def people_page(viewer: Viewer, *, query: str, page: str, search: str) -> PeoplePage:
+    """People by name; `query` a part of a name, which `search` stands for in addresses."""
+    named = people_of(viewer).values_list("pk", "name")
+    wanted = query.casefold()
+    keys = sorted((sort_key(name), pk) for pk, name in named if wanted in name.casefold())
+    found = [pk for _key, pk in keys]
+    turned = pager(page, rows=len(found), kept={"sokning": search} if search else {})
+    made = PeoplePage(_with_roles(viewer, found[turned.shown]), (), query, len(found), turned)
+    if not made.is_first:
+        return made
+    return replace(made, vacancies=vacancies(viewer.authority, on=viewer.today))
+
+
+def _with_roles(
+    viewer: Viewer, pks: Sequence[int]
+) -> Sequence[tuple[Account, Sequence[Assignment]]]:
+    """The accounts in this order, each with its assignments of the day."""
+    by_pk = Account.objects.in_bulk(pks)
+    now: dict[int, list[Assignment]] = {pk: [] for pk in pks}
     serving = Assignment.objects.in_force(viewer.today).filter(
-        account__in=shown, unit__authority=viewer.authority
+        account__in=pks, unit__authority=viewer.authority
     )
     for one in serving.select_related("unit").order_by("role", "unit__name"):
         now[one.account_id or 0].append(one)
-    people = [(one, now[one.pk]) for one in shown]
-    return PeoplePage(people, vacancies(viewer.authority, on=viewer.today), query, count)
+    return [(by_pk[pk], now[pk]) for pk in pks]
 
 
 def people_of(viewer: Viewer) -> QuerySet[Account]:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts import actions
 from narvaro.web.accounts import forms as asked
-from narvaro.web.accounts.doors import page
+from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.duties import chosen, duty
 from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.models import Account
@@ -22,15 +22,32 @@ from narvaro.web.accounts.people_pages import (
     person_page,
     serves_elsewhere,
 )
+from narvaro.web.accounts.searches import recalled, remember
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.audit.models import Kind
 
 
 @page("accounts.people")
 def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Everybody here, and what is vacant."""
-    query = request.GET.get("namn", "").strip()[:80]
-    shown = people_page(viewer, query=query)
-    return render(request, "accounts/people.html", {"page": shown, "unit": viewer.unit})
+    """Everybody here, a page at a time, and what is vacant; a search is sent, never in the address."""
+    if request.method == "POST":
+        return _search(request)
+    search = request.GET.get("sokning", "")
+    query = recalled(request, search) if search else ""
+    shown = people_page(
+        viewer, query=query or "", page=request.GET.get("sida", ""), search=search if query else ""
+    )
+    if query:
+        found = [f"account:{one.public_id}" for one, _roles in shown.people]
+        log_reading(request, found, kind=Kind.SEARCH)
+    context = {"page": shown, "unit": viewer.unit, "is_forgotten": query is None}
+    return render(request, "accounts/people.html", context)
+
+
+def _search(request: HttpRequest) -> HttpResponse:
+    text = request.POST.get("namn", "").strip()
+    address = reverse("people")
+    return redirect(f"{address}?sokning={remember(request, text)}" if text else address)
 
 
 @page("accounts.add_person")

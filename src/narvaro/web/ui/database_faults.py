@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import Error
 
-# https://www.sqlite.org/rescode.html, the primary codes (the low eight bits)
+# "Result and Error Codes" of SQLite: the primary codes (the low eight bits)
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
@@ -19,7 +19,7 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "damaged",
 }
-# https://www.postgresql.org/docs/current/errcodes-appendix.html, whole codes or their classes
+# "PostgreSQL Error Codes", appendix A of its manual: whole codes or their classes
 _POSTGRESQL = {
     "55P03": "busy",  # a lock was not to be had
     "57014": "busy",  # took too long

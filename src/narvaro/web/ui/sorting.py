@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F
@@ -23,6 +24,7 @@ def sort_key(text: str) -> str:
     return "".join(_LAST.get(letter) or _plain(letter) for letter in text.casefold())
 
 
+@lru_cache(maxsize=4_096)
 def _plain(letter: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from narvaro.shares import Share, share_in_words
+from narvaro.timetable import SchoolYear
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 HARD, THIN, MINUS = "\u00a0", "\u202f", "\u2212"
@@ -54,6 +55,13 @@ def day_and_month(when: date) -> str:
     """`15 dec`."""
     local = _local(when)
     return f"{local.day}{HARD}{_MONTHS[language()][local.month - 1][:3]}"
+
+
+def dated(when: date, today: date) -> str:
+    """`18 dec`; with its year when that is not the school year of `today`: `18 dec 2025`."""
+    local = _local(when)
+    is_this_year = SchoolYear.holding(local) == SchoolYear.holding(today)
+    return day_and_month(local) + ("" if is_this_year else f"{HARD}{local.year}")
 
 
 def long_day(when: date) -> str:

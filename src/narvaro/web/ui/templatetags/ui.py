@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from narvaro.shares import Share
 from narvaro.web.ui import written
@@ -53,6 +54,16 @@ def show_panel(context: template.RequestContext, panel: Panel) -> SafeString:
 def icon(name: str) -> SafeString:
     """A small line drawing beside words; hidden from screen readers. Names: `ui/icons.py`."""
     return svg(name)
+
+
+@register.simple_tag(takes_context=True)
+def dated(context: template.Context, when: date | None) -> SafeString:
+    """`18 dec`, in a table; with the year when it is another school year than the viewer's day."""
+    if when is None:
+        return mark_safe("")
+    viewer = context.get("viewer")
+    said = written.dated(when, when if viewer is None else viewer.today)
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), said)
 
 
 @register.filter
