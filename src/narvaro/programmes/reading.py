@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from narvaro.errors import Fault
-from narvaro.programmes.lines import Path, key_lines
 from narvaro.programmes.schema import SCHEMA, TABLES, TOP, Key, Table
 from narvaro.programmes.values import Wrong, nearest
+from narvaro.toml_lines import Path, key_lines
 
 LARGEST_FILE = 1_000_000
 """Characters; the longest shipped programme has under 20 thousand."""

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import narvaro.programmes
 from narvaro.errors import InputRefused, NotFound, StorageFailed
 from narvaro.programmes import check, check_text, load, programme_ids
-from narvaro.programmes.lines import key_lines
 from narvaro.programmes.reading import read
 from narvaro.programmes.schema import TABLES, TOP
 from narvaro.programmes.values import Wrong
+from narvaro.toml_lines import key_lines
 
 GOOD = (Path(__file__).parents[2] / "unit" / "programmes" / "good.toml").read_text()
 KEYS = sorted({key.name for table in (TOP, *TABLES) for key in table.keys})
