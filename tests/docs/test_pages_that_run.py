@@ -12,7 +12,7 @@ from tests.docs.tutorial_town import DATA, files
 OF_THEIR_OWN = {"join-roster-and-attendance.md"}  # run by tests that make their files
 PAGES = sorted(
     path
-    for kind in ("tutorials", "how-to", "explanation", "operate")
+    for kind in ("tutorials", "how-to", "explanation", "operate", "law")
     for path in (ROOT / "docs" / kind).glob("*.md")
     if "```console" in path.read_text("utf-8") and path.name not in OF_THEIR_OWN
 )

@@ -162,7 +162,10 @@ class Rule(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter(Sourced):
-    """So many flags of a pupil in a school year lead to a step, whoever thinks otherwise."""
+    """So many flags of a pupil in a school year lead to a step, whoever thinks otherwise.
+
+    The task goes to `task_for`; in a loaded programme it is always there.
+    """
 
     id: str
     name: Text
@@ -171,24 +174,8 @@ class Counter(Sourced):
     limit: int
     within: str
     overrides: tuple[str, ...]
-    leads_to: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Sourced):
-    """One step of the routine: who owns it, what it needs, and what it can lead to."""
-
-    id: str
-    name: Text
-    when: Text | None
-    opened_by: tuple[str, ...]
-    owner: str
-    takes_part: tuple[str, ...]
-    forms: tuple[str, ...]
-    deadline: Deadline | None
-    leads_to: tuple[str, ...]
-    may_end: tuple[str, ...]
-    law: tuple[str, ...]
+    leads_to: str
+    task_for: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from narvaro.programmes.model import (
     Scope,
     Source,
     Sourced,
-    Step,
     Tier,
 )
 from narvaro.programmes.roles import Text
+from narvaro.programmes.steps import Prompt, Reminder, Routine, Silence, Step
 from narvaro.timetable import (
     At,
     Period,
@@ -66,6 +66,10 @@ class Programme:
     rules: tuple[Rule, ...]
     counters: tuple[Counter, ...]
     steps: tuple[Step, ...]
+    routine: Routine
+    silence: tuple[Silence, ...]
+    reminders: tuple[Reminder, ...]
+    prompts: tuple[Prompt, ...]
     forms: tuple[Form, ...]
     tiers: tuple[Tier, ...]
     cadence: tuple[Cadence, ...]
@@ -79,6 +83,27 @@ class Programme:
                 return rule
         known = ", ".join(rule.id for rule in self.rules) or "none"
         raise BadRequest(f"{self.id} has no such rule.", remedy=f"Its rules are: {known}.")
+
+    def step(self, step_id: str) -> Step:
+        """Raises BadRequest when the programme has no such step."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        known = ", ".join(step.id for step in self.steps) or "none"
+        raise BadRequest(f"{self.id} has no such step.", remedy=f"Its steps are: {known}.")
+
+    def prompts_of(self, step_id: str) -> tuple[Prompt, ...]:
+        """What to think of in a step, in the order of the file."""
+        return tuple(p for p in self.prompts if not p.steps or step_id in p.steps)
+
+    def reminders_of(self, step_id: str) -> tuple[Reminder, ...]:
+        """When somebody is reminded of a step's deadline, and who."""
+        return tuple(r for r in self.reminders if not r.steps or step_id in r.steps)
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The ids of the duties in law that its steps meet, each once, in the order of the steps."""
+        return tuple(dict.fromkeys(duty for step in self.steps for duty in step.duties))
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -147,6 +172,10 @@ class Programme:
         yield from ((f"rules.{rule.id}", rule) for rule in self.rules)
         yield from ((f"counters.{counter.id}", counter) for counter in self.counters)
         yield from ((f"steps.{step.id}", step) for step in self.steps)
+        yield "routine", self.routine
+        yield from ((f"silence.{rung.role}", rung) for rung in self.silence)
+        yield from ((f"reminders.{r.role}", r) for r in self.reminders)
+        yield from ((f"prompts.{prompt.id}", prompt) for prompt in self.prompts)
         yield from ((f"forms.{form.id}", form) for form in self.forms)
         yield from ((f"tiers.{tier.id}", tier) for tier in self.tiers)
         yield from ((f"cadence.{cadence.id}", cadence) for cadence in self.cadence)

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator
 
-from narvaro.programmes.model import Rhythm, Step
+from narvaro.programmes.describing import describe_table, grid
+from narvaro.programmes.model import Rhythm
 from narvaro.programmes.programme import Programme
 from narvaro.programmes.roles import ROLES
-from narvaro.programmes.schema import SCHEMA, TABLES, TOP, Key, Table
+from narvaro.programmes.schema import SCHEMA, TABLES, TOP
 from narvaro.programmes.shelf import load, programme_ids
+from narvaro.programmes.steps import Step
 from narvaro.programmes.wording import (
     check_days_in_words,
     dates_in_words,
@@ -89,8 +90,9 @@ flags sets a minimum of scheduled minutes for the rule, and says why; below it t
 - `in_force`, `scope`, `registration` and every repeated table but `sources` say where they come
   from: `source`, or `assumption = true` with `assumption_text`, or both when the source states
   only a part. A `registration` that is not written is a target of 95 %.
-- Every name that is used exists: steps, forms, rules, sources. Every step can be reached from a
-  rule, a counter or something in `opened_by`.
+- Every name that is used exists: steps, forms, rules, sources, duties. Every step can be reached
+  from a rule, a counter or something in `opened_by`, and from every step a way leads to an end.
+- A step is done when its evidence is there, never by a tick.
 - A share rule counts all absence. A rule that counts only invalid absence is refused: sickness
   and granted leave have the same consequences for the pupil.
 - `version` is raised whenever anything changes; keys may be added to the schema, but a key's
@@ -107,63 +109,20 @@ def _parts() -> Iterator[str]:
     yield INTRODUCTION
     yield "## Keys\n"
     for table in (TOP, *TABLES):
-        yield from _table(table)
+        yield from describe_table(table)
     yield "## Roles\n"
-    yield _grid(("word", "Swedish", "English"), ((f"`{r}`", *text) for r, text in ROLES.items()))
+    yield grid(("word", "Swedish", "English"), ((f"`{r}`", *text) for r, text in ROLES.items()))
     yield "## Shipped programmes\n"
     for programme in map(load, programme_ids()):
         yield from _programme(programme)
-
-
-def _table(table: Table) -> Iterator[str]:
-    yield f"### `{table.header}`\n" if table.name else "### Before the first table\n"
-    yield f"{table.help}\n"
-    yield _grid(("key", "kind", "when left out", "meaning"), map(_key, table.keys))
-    for key in table.keys:
-        if key.kind.choices and any(key.kind.choices.values()) and "role" not in key.kind.words:
-            yield _words(key.name, key.kind.choices)
-
-
-def _key(key: Key) -> tuple[str, ...]:
-    return f"`{key.name}`", key.kind.words, _default(key), key.help
-
-
-def _default(key: Key) -> str:
-    if key.required:
-        return "a fault"
-    match key.default:
-        case None | ():
-            return "nothing"
-        case bool():
-            return f"`{str(key.default).lower()}`"
-        case Fraction():
-            return f"{key.default}"
-        case tuple():
-            return ", ".join(f"`{word}`" for word in key.default)
-        case _:
-            return f"`{key.default}`"
-
-
-def _words(name: str, choices: Mapping[str, str]) -> str:
-    lines = [f"- `{word}`: {meaning}" for word, meaning in choices.items()]
-    return "\n".join([f"Words of `{name}`:\n", *lines, ""])
-
-
-def _grid(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    titles = tuple(header)
-    lines = [titles, tuple("---" for _ in titles), *rows]
-    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def _programme(programme: Programme) -> Iterator[str]:
     yield f"### `{programme.id}`, version {programme.version}: {programme.name.en}\n"
     yield f"{programme.name.sv}. {programme.about.en if programme.about else ''}\n"
     yield "\n".join(_facts(programme)) + "\n"
-    yield _grid(("step", "owner", "within", "leads to"), map(_step, programme.steps))
+    header = ("step", "owner", "within", "stage", "done when", "leads to")
+    yield grid(header, map(_step, programme.steps))
     if programme.assumptions:
         yield "Assumed, because no source states it:\n"
         yield "\n".join(f"- `{place}`: {text.en}" for place, text in programme.assumptions) + "\n"
@@ -181,7 +140,10 @@ def _facts(programme: Programme) -> Iterator[str]:
         yield "- No rule: cases are opened by people"
     for counter in programme.counters:
         words = f"{counter.limit} {counter.counts} in a school year lead to"
-        yield f"- Counter `{counter.id}`: {words} `{counter.leads_to}`"
+        task = f"a task for: {ROLES[counter.task_for or 'principal'].en}"
+        yield f"- Counter `{counter.id}`: {words} `{counter.leads_to}`, {task}"
+    for prompt in programme.prompts:
+        yield f"- Think of `{prompt.id}`: {prompt.text.en}"
     for tier in programme.tiers:
         yield f"- Level {tier.level}: {tier.what.en}"
     for cadence in programme.cadence:
@@ -206,11 +168,27 @@ def _rhythm(rhythm: Rhythm) -> str:
 
 
 def _step(step: Step) -> tuple[str, ...]:
-    deadline = step.deadline
-    number = f"{deadline.number} " if deadline and deadline.number else ""
-    within = f"{number}{deadline.kind}" if deadline else ""
-    leads_to = ", ".join(f"`{name}`" for name in step.leads_to)
-    return f"`{step.id}` {step.name.en}", ROLES[step.owner].en, within, leads_to
+    leads_to = [f"`{name}`" for name in step.leads_to]
+    beside = [f"beside it `{name}`" for name in step.also_begins]
+    stages = [stage for stage in (step.stage, step.stage_when_done) if stage]
+    return (
+        f"`{step.id}` {step.name.en}",
+        ROLES[step.owner].en,
+        _deadline(step),
+        " → ".join(stages),
+        ", ".join(f"`{':'.join(filter(None, evidence))}`" for evidence in step.evidence),
+        ", ".join(leads_to + beside),
+    )
+
+
+def _deadline(step: Step) -> str:
+    """The deadline's own word or number, and the school days a word stands for."""
+    if step.deadline and step.deadline.number:
+        return f"{step.deadline.number} {step.deadline.kind}"
+    days = f"{step.within} school-days" if step.within else ""
+    if not step.deadline:
+        return days
+    return f"{step.deadline.kind} ({days})" if days else step.deadline.kind
 
 
 if __name__ == "__main__":

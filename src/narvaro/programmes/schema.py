@@ -5,16 +5,16 @@ A key may be added later; a key's meaning never changes without a new `schema` n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from narvaro.programmes import model
+from narvaro.programmes.keys import ID, NAME, Key, Table, table
 from narvaro.programmes.programme import Programme
+from narvaro.programmes.schema_of_steps import ROUTINE_TABLES
 from narvaro.programmes.values import (
     AGES,
     CHECK_DAY,
     DAY,
-    DEADLINE,
     GRADE,
     LIMIT,
     PER_CENT,
@@ -24,79 +24,13 @@ from narvaro.programmes.values import (
     TEXT,
     TEXTS,
     WINDOW,
-    YES_NO,
-    Kind,
     listed,
     whole,
 )
-from narvaro.programmes.vocabulary import (
-    COUNTS,
-    MAY_END,
-    MEASURE,
-    OPENED_BY,
-    OPERATOR,
-    PER,
-    SCHOOLS,
-    UPPER_OPERATOR,
-    WITHIN,
-)
+from narvaro.programmes.vocabulary import MEASURE, OPERATOR, PER, SCHOOLS, UPPER_OPERATOR
 
 SCHEMA = 1
 """The number of this schema; a file says which one it was written for."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key. `attribute` is its name in the value built from the table."""
-
-    name: str
-    kind: Kind
-    help: str
-    required: bool = False
-    default: object = None
-    attribute: str = ""
-
-    @property
-    def builds(self) -> str:
-        return self.attribute or self.name
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of the file: `[name]`, or `[[name]]` when it is repeated."""
-
-    name: str
-    help: str
-    keys: tuple[Key, ...]
-    builds: type
-    repeated: bool = False
-
-    @property
-    def header(self) -> str:
-        return f"[[{self.name}]]" if self.repeated else f"[{self.name}]"
-
-
-ID = Key("id", SLUG, "What the rest of the file and the results call it.", required=True)
-NAME = Key("name", TEXTS, "What municipal users read.", required=True)
-SOURCED = (
-    Key("source", listed(SLUG), "Ids of the `sources` it is taken from.", default=()),
-    Key(
-        "assumption",
-        YES_NO,
-        "`true` when the source does not state this, or not all of it.",
-        default=False,
-    ),
-    Key(
-        "assumption_text",
-        TEXTS,
-        "What is assumed; shown on every page that uses it. Goes with `assumption = true`.",
-    ),
-)
-
-
-def _table(name: str, text: str, *keys: Key, builds: type, repeated: bool = False) -> Table:
-    sourced = issubclass(builds, model.Sourced)
-    return Table(name, text, keys + (SOURCED if sourced else ()), builds, repeated)
 
 
 TOP = Table(
@@ -112,26 +46,28 @@ TOP = Table(
     Programme,
 )
 
+SOURCES = table(
+    "sources",
+    "The documents it is taken from.",
+    ID,
+    Key("title", TEXT, "The document's title, or what it is.", required=True),
+    Key("publisher", TEXT, "Who published it.", required=True),
+    Key("dated", DAY, "The day it was published or last changed."),
+    Key("address", TEXT, "Where it can be read."),
+    builds=model.Source,
+    repeated=True,
+)
+
 TABLES: tuple[Table, ...] = (
-    _table(
-        "sources",
-        "The documents it is taken from.",
-        ID,
-        Key("title", TEXT, "The document's title, or what it is.", required=True),
-        Key("publisher", TEXT, "Who published it.", required=True),
-        Key("dated", DAY, "The day it was published or last changed."),
-        Key("address", TEXT, "Where it can be read."),
-        builds=model.Source,
-        repeated=True,
-    ),
-    _table(
+    SOURCES,
+    table(
         "in_force",
         "The days on which the programme holds. A date outside is refused unless asked for.",
         Key("from", DAY, "First day.", attribute="from_on"),
         Key("to", DAY, "Last day.", attribute="to_on"),
         builds=model.InForce,
     ),
-    _table(
+    table(
         "scope",
         "Which pupils and schools it speaks of. Pupils outside are no rows.",
         Key(
@@ -152,7 +88,7 @@ TABLES: tuple[Table, ...] = (
         ),
         builds=model.Scope,
     ),
-    _table(
+    table(
         "registration",
         "How much has to be acknowledged for figures to be usable.",
         Key(
@@ -163,7 +99,7 @@ TABLES: tuple[Table, ...] = (
         ),
         builds=model.Registration,
     ),
-    _table(
+    table(
         "rules",
         "Share rules: a pupil at or above a limit over a window is flagged.",
         ID,
@@ -198,39 +134,9 @@ TABLES: tuple[Table, ...] = (
         builds=model.Rule,
         repeated=True,
     ),
-    _table(
-        "counters",
-        "So many flags lead to a step, whatever anyone thinks of them one by one.",
-        ID,
-        NAME,
-        Key("counts", COUNTS, "What is counted.", default="month-ends"),
-        Key("rules", listed(SLUG), "Rules that count; all when left out.", default=()),
-        Key("limit", whole(1), "How many lead to the step.", required=True),
-        Key("within", WITHIN, "Where the count begins again.", default="school-year"),
-        Key("overrides", listed(ROLE), "Roles whose judgement cannot stop it.", default=()),
-        Key("leads_to", SLUG, "The step.", required=True),
-        builds=model.Counter,
-        repeated=True,
-    ),
-    _table(
-        "steps",
-        "The routine. Every step is led to by a rule, a counter, another step or `opened_by`.",
-        ID,
-        NAME,
-        Key("when", TEXTS, "When it is taken, where no rule can say it."),
-        Key("opened_by", listed(OPENED_BY), "What begins it besides rules and steps.", default=()),
-        Key("owner", ROLE, "Who answers for it.", required=True),
-        Key("takes_part", listed(ROLE), "Who else takes part.", default=()),
-        Key("forms", listed(SLUG), "Ids of `forms` that it fills in.", default=()),
-        Key("deadline", DEADLINE, "Within what time."),
-        Key("leads_to", listed(SLUG), "Steps it can lead to.", default=()),
-        Key("may_end", listed(MAY_END), "How the case may end here.", default=()),
-        Key("law", listed(TEXT), "The law it follows.", default=()),
-        builds=model.Step,
-        repeated=True,
-    ),
-    _table("forms", "The documents.", ID, NAME, builds=model.Form, repeated=True),
-    _table(
+    *ROUTINE_TABLES,
+    table("forms", "The documents.", ID, NAME, builds=model.Form, repeated=True),
+    table(
         "tiers",
         "Levels of support.",
         ID,
@@ -241,7 +147,7 @@ TABLES: tuple[Table, ...] = (
         builds=model.Tier,
         repeated=True,
     ),
-    _table(
+    table(
         "cadence",
         "What returns, and how often.",
         ID,
@@ -252,7 +158,7 @@ TABLES: tuple[Table, ...] = (
         builds=model.Cadence,
         repeated=True,
     ),
-    _table(
+    table(
         "places",
         "How many there is room for.",
         ID,

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from narvaro.errors import BadRequest, Fault, InputRefused, NotFound, StorageFailed
+from narvaro.programmes.defaults import with_defaults
 from narvaro.programmes.links import check_links
-from narvaro.programmes.model import Registration, Scope
 from narvaro.programmes.programme import Programme
-from narvaro.programmes.reading import LARGEST_FILE, Reading, Row, read
-from narvaro.programmes.roles import Text
+from narvaro.programmes.reading import LARGEST_FILE, Reading, Row, read_bytes
 from narvaro.programmes.schema import TABLES
 
 _LIBRARY = resources.files("narvaro.programmes") / "library"
-
-NO_TARGET_STATED = Text(
-    "Källan anger inget mål för registreringen; 95 procent antas, som i Borås.",
-    "The source states no target for registration; 95 per cent is assumed, as in Borås.",
-)
 
 
 def programme_ids() -> tuple[str, ...]:
@@ -92,13 +85,7 @@ def _content(id_or_path: str | Path) -> bytes:
 
 
 def _checked(content: bytes) -> Reading:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        fault = Fault("programme", line, "", "this is not UTF-8", "Save the file as UTF-8")
-        return Reading(faults=[fault])
-    reading = read(text)
+    reading = read_bytes(content)
     if reading.rows:
         check_links(reading)
     reading.faults.sort(key=lambda fault: (fault.line, fault))
@@ -110,24 +97,7 @@ def _build(reading: Reading, fingerprint: str) -> Programme:
         name: tuple(map(_built, rows)) for name, rows in reading.rows.items() if name
     }
     single = {table.name: parts[table.name][0] for table in TABLES if not table.repeated}
-    programme = Programme(**_top(reading), **(parts | single), fingerprint=fingerprint)
-    return replace(
-        programme,
-        scope=_named_scope(programme),
-        registration=_known_target(programme.registration),
-    )
-
-
-def _named_scope(programme: Programme) -> Scope:
-    names = programme.scope.participations or (programme.id,)
-    return replace(programme.scope, participations=names)
-
-
-def _known_target(registration: Registration) -> Registration:
-    """A target that nobody stated is an assumption, and is shown as one."""
-    if registration.source or registration.assumption:
-        return registration
-    return replace(registration, assumption=True, assumption_text=NO_TARGET_STATED)
+    return with_defaults(Programme(**_top(reading), **(parts | single), fingerprint=fingerprint))
 
 
 def _top(reading: Reading) -> dict[str, Any]:

@@ -191,17 +191,18 @@ def nearest(value: object, known: Iterable[str]) -> str:
     return f"{meant}Known: {', '.join(words) or 'none'}"
 
 
-def whole(least: int) -> Kind:
-    """A whole number of at least `least`."""
+def whole(least: int, most: int = LARGEST_NUMBER) -> Kind:
+    """A whole number from `least` to `most`."""
 
     def reads(value: object) -> int:
         if not _is_whole(value):
             raise Wrong("this has to be a whole number", f"Write it as {max(least, 3)}")
-        if not least <= value <= LARGEST_NUMBER:
-            raise Wrong(f"this number lies outside {least} to {LARGEST_NUMBER}", "Check the number")
+        if not least <= value <= most:
+            raise Wrong(f"this number lies outside {least} to {most}", "Check the number")
         return value
 
-    return Kind(f"whole number, at least {least}", reads)
+    top = "" if most == LARGEST_NUMBER else f", at most {most}"
+    return Kind(f"whole number, at least {least}{top}", reads)
 
 
 def word(choices: Mapping[str, str], *, called: str = "word") -> Kind:

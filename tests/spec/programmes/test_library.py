@@ -21,6 +21,7 @@ danderyd          | fifteen-after-two-weeks | school-days:10   | >= | 15    |   
 england           | persistent              | school-year      | >= | 10    |       |
 england           | severe                  | school-year      | >= | 50    |       |
 eskilstuna        | four-weeks              | school-days:20   | >  | 20    |       |
+generic           | four-weeks              | school-days:20   | >= | 15    |       |
 staffanstorp      | fifteen                 | month            | >  | 15    |       |
 stockholm         | around-twenty           | month            | >= | 15    | 25    |
 usa               | chronic                 | school-year      | >= | 10    |       |
