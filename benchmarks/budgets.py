@@ -28,8 +28,7 @@ from narvaro.flags.so_far import flags_so_far
 from narvaro.flags.what_if import sweep, what_if
 from narvaro.ledger import Snapshot, open_ledger
 from narvaro.ledger.standing import key_of
-from narvaro.measurement import groups
-from narvaro.measurement.groups import By
+from narvaro.measurement.groups import By, groups_by
 from narvaro.measurement.lessons import lessons_of
 from narvaro.measurement.rolling import rolling_sums
 from narvaro.pipeline import take_in
@@ -141,9 +140,8 @@ def so_far(snapshot: Snapshot, ends: list[Month]) -> object:
 
 def bands(snapshot: Snapshot, ends: list[Month]) -> object:
     return [
-        groups(snapshot, window="month", by=by, at=At(end.last_day, is_month=True))
+        groups_by(snapshot, window="month", ways=BY, at=At(end.last_day, is_month=True))
         for end in ends
-        for by in BY
     ]
 
 

@@ -14,11 +14,17 @@ A correction that became known on 15 January took 100 of the 500 minutes of `oft
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from narvaro.exchange import write_delivery
 from narvaro.ledger import How, open_or_make
@@ -145,12 +151,23 @@ def members(lesson: Row) -> list[str]:
 
 
 def settle(folder: Path) -> Path:
-    """The town's ledger, with the correction in it."""
+    """The town's ledger, with the correction in it: a copy of one that is made once."""
+    shutil.copytree(_settled(), folder, dirs_exist_ok=True)
+    return folder / "ledger"
+
+
+@cache
+def _settled() -> Path:
     from narvaro.exchange import read_delivery
 
-    ledger = open_or_make(folder / "ledger")
-    for number, (make, arrived_at) in enumerate(((deliver, TOLD), (deliver_correction, CORRECTED))):
-        path = make(folder / f"delivery-{number}")
-        delivery = read_delivery(path, into=folder / f"staged-{number}", arrived_at=arrived_at)
-        ledger.ingest(delivery, How(arrived_at=arrived_at, keys_as_given=True))
-    return ledger.folder
+    folder = Path(tempfile.mkdtemp(prefix="small-town-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    told = (deliver, TOLD), (deliver_correction, CORRECTED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("NARVARO_KEY_FILE", raising=False)
+        ledger = open_or_make(folder / "ledger")
+        for number, (make, arrived_at) in enumerate(told):
+            path = make(folder / f"delivery-{number}")
+            delivery = read_delivery(path, into=folder / f"staged-{number}", arrived_at=arrived_at)
+            ledger.ingest(delivery, How(arrived_at=arrived_at, keys_as_given=True))
+    return folder

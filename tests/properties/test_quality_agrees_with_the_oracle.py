@@ -1,9 +1,12 @@
-"""What quality, groups and spells say of a history is what plain Python says of it."""
+"""What quality, groups and spells say of a history is what plain Python says of it.
+
+Ten histories share a ledger, their keys apart: a question is asked of all of them at once.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +20,7 @@ from tests.oracle.lessons import lesson_quality_rows
 from tests.oracle.spells import spell_rows
 from tests.oracle.verdicts import status_rows, verdict_rows
 from tests.oracle.windows import window
-from tests.properties.histories import COUNT, moments, months, seeded, write
+from tests.properties.histories import COUNT, moments, months, stacked, write
 
 from narvaro.ledger import Snapshot, open_ledger
 from narvaro.measurement import groups, spells
@@ -27,7 +30,7 @@ from narvaro.quality import contradictions, registration, school_term_status, ve
 from narvaro.quality.registration import WAYS, Registration
 from narvaro.timetable import parse_at
 
-FIRST_SEED, TOGETHER = 5000, 5
+FIRST_SEED, TOGETHER = 5000, 10
 LIMITS = ("5", "15", "25")
 MINUTES = ("scheduled_minutes", "acknowledged_minutes", "absent_minutes")
 NAMES = (
@@ -46,25 +49,19 @@ Asked = tuple[int, Sequence[Delivery], Snapshot, datetime, str]
 
 @pytest.fixture(scope="module", params=range(FIRST_SEED, FIRST_SEED + COUNT // 5, TOGETHER))
 def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
-    """A few histories taken in, each with moments and months worth asking about."""
-    folder = tmp_path_factory.mktemp("histories")
+    """A few histories taken in, with moments and months worth asking about."""
+    seed = request.param
+    history, rng = stacked(range(seed, seed + TOGETHER)), random.Random(seed)
+    snapshot = taken_in(history, tmp_path_factory.mktemp("histories"))
     return [
-        one
-        for seed in range(request.param, request.param + TOGETHER)
-        for one in questions(seed, folder / str(seed))
+        (seed + number, history, snapshot, moment, rng.choice(months(history)))
+        for number, moment in enumerate(moments(history, rng, 8))
     ]
-
-
-def questions(seed: int, folder: Path) -> Iterator[Asked]:
-    history, rng = seeded(seed), random.Random(seed)
-    snapshot = taken_in(history, folder)
-    for moment in moments(history, rng, 3):
-        yield seed, history, snapshot, moment, rng.choice(months(history))
 
 
 def taken_in(history: Sequence[Delivery], folder: Path) -> Snapshot:
     for delivery, place in zip(history, write(history, folder), strict=True):
-        door = Door(source=delivery.source, pupil_keys="as-given", arrived_at=delivery.arrived_at)
+        door = Door("files", pupil_keys="as-given", arrived_at=delivery.arrived_at, confirm=True)
         take_in(place, folder / "ledger", door)
     return open_ledger(folder / "ledger").snapshot()
 

@@ -1,4 +1,7 @@
-"""What is told in one delivery or in several, in the order it became known, counts the same."""
+"""What is told in one delivery or in several, in the order it became known, counts the same.
+
+Five histories share a ledger, their keys apart; it is split at several places, and again at others.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.oracle.history import Delivery, Row, key_columns
-from tests.properties.histories import COUNT, invent, moments, months, write
+from tests.properties.histories import COUNT, moments, months, stacked, write
 
 from narvaro.ledger import Snapshot, open_ledger
 from narvaro.measurement import measure
@@ -24,18 +27,18 @@ SPLIT = 100_000
 
 @pytest.mark.parametrize("first", range(SPLIT, SPLIT + COUNT // 10, TOGETHER))
 def test_splitting_a_delivery_changes_nothing(first: int, tmp_path: Path) -> None:
-    for seed in range(first, first + TOGETHER):
-        rng = random.Random(seed)
-        told = in_order_of_knowledge(invent(rng), rng)
-        whole = [gathered(told)]
+    rng = random.Random(first)
+    told = in_order_of_knowledge(stacked(range(first, first + TOGETHER)), rng)
+    whole = [gathered(told)]
+    one = taken_in(whole, tmp_path / "whole")
+    for turn in range(2):
         parts = [gathered(part) for part in cut(told, rng)]
 
-        one = taken_in(whole, tmp_path / f"{seed}-whole")
-        several = taken_in(parts, tmp_path / f"{seed}-parts")
+        several = taken_in(parts, tmp_path / f"parts-{turn}")
 
-        for moment in moments(parts, rng, 3):
-            for at in months(whole)[:2]:
-                assert figures(one, at, moment) == figures(several, at, moment), (seed, at, moment)
+        for moment in moments(parts, rng, 4):
+            for at in months(whole)[:3]:
+                assert figures(one, at, moment) == figures(several, at, moment), (turn, at, moment)
 
 
 def in_order_of_knowledge(history: Sequence[Delivery], rng: random.Random) -> list[tuple[str, Row]]:
@@ -98,9 +101,8 @@ def figures(snapshot: Snapshot, at: str, known_at: datetime) -> list[Mapping[str
 def test_a_row_told_again_is_another_moment_of_the_same_key() -> None:
     """The histories do say things twice; a split that never divides them would prove little."""
     again = 0
-    for seed in range(SPLIT, SPLIT + 20):
-        rng = random.Random(seed)
-        told = in_order_of_knowledge(invent(rng), rng)
+    for first in range(SPLIT, SPLIT + 20, TOGETHER):
+        told = in_order_of_knowledge(stacked(range(first, first + TOGETHER)), random.Random(first))
         keys = [(t, *(row.get(c) for c in key_columns(t))) for t, row in told]
         again += len(keys) - len(set(keys))
     assert again > 20

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.oracle.history import Delivery
 from tests.properties.histories import months, seeded
 from tests.properties.test_the_ledger_agrees_with_the_oracle import PROGRAMMES, taken_in
 from tests.spec.adapter import programme_toml
 
 from narvaro.flags import Combination, flag, what_if
+from narvaro.ledger import Snapshot
 from narvaro.programmes import Programme, load
 from narvaro.timetable import Month, parse_at, parse_window
 
@@ -20,10 +24,23 @@ LIMITS = (1, 5, 10, 15, 30, 60)
 WINDOWS = ("month", "rolling-months:2", "rolling-months:3", "school-year", "term", "school-days:5")
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_the_rule_that_exists_gives_the_count_of_its_flags(seed: int, tmp_path: Path) -> None:
-    history = seeded(seed)
-    snapshot = taken_in(history, tmp_path)
+@dataclass(frozen=True)
+class Told:
+    """A history and the ledger that took it in."""
+
+    seed: int
+    history: Sequence[Delivery]
+    snapshot: Snapshot
+
+
+@pytest.fixture(scope="module", params=range(8))
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    history = seeded(request.param)
+    return Told(request.param, history, taken_in(history, tmp_path_factory.mktemp("history")))
+
+
+def test_the_rule_that_exists_gives_the_count_of_its_flags(told: Told) -> None:
+    history, snapshot = told.history, told.snapshot
     england = load("england")
 
     for at in months(history)[:3]:
@@ -46,10 +63,8 @@ def test_the_rule_that_exists_gives_the_count_of_its_flags(seed: int, tmp_path: 
             assert all(one.minutes == 45 * one.flags for one in tried)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_the_arrays_agree_with_the_slow_way(seed: int, tmp_path: Path) -> None:
-    history = seeded(seed)
-    snapshot = taken_in(history, tmp_path)
+def test_the_arrays_agree_with_the_slow_way(told: Told, tmp_path: Path) -> None:
+    seed, history, snapshot = told.seed, told.history, told.snapshot
     every = [Month.holding(parse_at(at).day) for at in months(history)[:3]]
     combinations = [
         Combination(parse_window(window), operator, Fraction(limit))

@@ -16,7 +16,7 @@ from narvaro.ledger.aliases import Alias, add_aliases
 from narvaro.ledger.chunks import chunks
 from narvaro.ledger.counted import write_counted
 from narvaro.ledger.numbering import Scopes
-from narvaro.ledger.resolving import resolve, resolve_pupils
+from narvaro.ledger.resolving import resolve, resolve_corrected
 from narvaro.ledger.store import WrittenFile, write_files
 from narvaro.ledger.tables import LESSON_COUNTS, PUPIL_MINUTES, TABLES
 
@@ -171,14 +171,24 @@ def _date_everything(intake: Intake) -> int:
         late += dating.date_rows(con, TABLES[name], arrived_at=intake.arrived_at)
     late += dating.date_rows(con, TABLES["lessons"], arrived_at=intake.arrived_at)
     _touch_lessons(intake)
-    _open_old(
-        intake, "lessons", "lesson IN (SELECT lesson FROM touched UNION SELECT lesson FROM n_marks)"
-    )
+    _open_touched_lessons(intake)
     corrections.open_same_marks(con, intake.snapshot)
     late += dating.date_rows(con, TABLES["marks"], arrived_at=intake.arrived_at)
     corrections.part_corrections(con)
     corrections.open_whole_lessons(con, intake.snapshot)
     return late
+
+
+def _open_touched_lessons(intake: Intake) -> None:
+    """Add to `o_lessons` the touched lessons that the delivery does not name itself."""
+    con = intake.con
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE besides AS "
+        "SELECT lesson FROM touched EXCEPT SELECT number FROM lesson_map"
+    )
+    if con.execute("SELECT count(*) FROM besides").fetchall()[0][0]:
+        source = load_parquet(intake.snapshot.table("lessons"))
+        con.execute(f"INSERT INTO o_lessons BY NAME FROM {source} SEMI JOIN besides USING (lesson)")
 
 
 def _touch_lessons(intake: Intake) -> None:
@@ -273,24 +283,20 @@ def _resolve_corrections(intake: Intake, gains: Gains) -> None:
     con = intake.con
     if not con.execute("SELECT count(*) FROM corrected").fetchall()[0][0]:
         return
-    con.execute("CREATE OR REPLACE TEMP TABLE chunk AS FROM corrected")
-    con.execute("CREATE OR REPLACE TEMP TABLE o_marks AS FROM o_corrected")
-    for told in (_told_before, _told_after):
-        resolve_pupils(con, _nobody_expected(told))
-        if told is _told_before:
-            _keep_before(con, ("pupil",))
-    _subtract(con, ("pupil",))
+    resolve_corrected(con, _told_corrected)
     _write_counted(intake, gains, ("pupil",))
 
 
-def _nobody_expected(told: Callable[[str], str]) -> Callable[[str], str]:
-    """What was told without the roster: before and after, the same pupils are expected."""
-
-    def some(name: str) -> str:
-        nobody = name in ("group_memberships", "enrolments")
-        return f"SELECT * FROM ({told(name)}) WHERE false" if nobody else told(name)
-
-    return some
+def _told_corrected(name: str) -> str:
+    """What was told of the corrected marks: as it stood before taken off, as it is now added."""
+    if name != "marks":
+        of_these = " SEMI JOIN corrected USING (lesson)" if name == "lessons" else ""
+        return f"SELECT * FROM ({_told_after(name)}){of_these}"
+    columns = ", ".join(f'"{column}"' for column in TABLES[name].columns if column != "batch")
+    return (
+        f"SELECT {columns}, batch, unnest([-1, 1]) AS worth FROM o_corrected UNION ALL "
+        f"SELECT {columns}, 2147483647, 1 FROM x_marks SEMI JOIN corrected USING (lesson)"
+    )
 
 
 def _keep_before(con: DuckDBPyConnection, events: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -100,10 +100,9 @@ class Ledger:
 
     def key_function(self, how: How) -> Callable[[str, str], str]:
         """What makes the keys of a delivery that comes in so: of an identifier's kind and value."""
-        authority = how.authority or self.authority_of(how.source)
         if how.keys_as_given:
             return lambda _kind, value: value
-        made = self.key_maker()
+        made, authority = self.key_maker(), how.authority or self.authority_of(how.source)
         return lambda kind, value: made.key(authority, kind, value)
 
     def ingest(
@@ -112,7 +111,10 @@ class Ledger:
         """Take in a checked delivery; a re-sent one changes nothing and returns its batch."""
         with self.writing(), no_space_is_said():
             batch = self._ingest(delivery, how, progress or (lambda _what, _done, _of: None))
-            self._compact()
+            if batch.kind == "delivery":
+                self._compact(batch, [name for name in TABLES if batch.counts.get(name)])
+            else:
+                self._compact(self.batches()[-1])
             return batch
 
     def _ingest(self, delivery: Delivery, how: How, progress: intake.Progress) -> Batch:
@@ -136,7 +138,7 @@ class Ledger:
                     scopes=Scopes(
                         pupils=how.pupil_scope or how.source,
                         lessons=how.lesson_scope or how.source,
-                        to_key=self.key_function(how),
+                        to_key=self.key_function(replace(how, authority=authority)),
                         kinds=how.pupil_kinds,
                     ),
                     arrived_at=arrived_at,
@@ -166,11 +168,10 @@ class Ledger:
     def compact(self) -> Batch:
         """Rewrite months of more than eight files as one; nothing that is read changes."""
         with self.writing(), no_space_is_said():
-            return self._compact()
+            return self._compact(self.batches()[-1])
 
-    def _compact(self) -> Batch:
-        last = self.batches()[-1]
-        rewrites = upkeep.crowded(Snapshot(self.folder, last))
+    def _compact(self, last: Batch, tables: Iterable[str] = TABLES) -> Batch:
+        rewrites = upkeep.crowded(Snapshot(self.folder, last), tables)
         upkeep.compact_batches(self.folder / "batches")
         return self._publish_rewrite(last, "compacted", rewrites) if rewrites else last
 

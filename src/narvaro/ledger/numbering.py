@@ -167,7 +167,9 @@ def _number_lessons(con: DuckDBPyConnection, snapshot: Snapshot, scope: str) -> 
             SELECT DISTINCT m.lesson, NULL, NULL FROM d_marks AS m ANTI JOIN d_lessons AS l ON l.lesson = m.lesson
         ),
         known AS (
-            SELECT lesson_key, min(lesson) AS lesson FROM l_lessons WHERE source = $scope GROUP BY lesson_key
+            SELECT l.lesson_key, min(l.lesson) AS lesson FROM l_lessons AS l
+            SEMI JOIN told AS t ON t.text = l.lesson_key
+            WHERE l.source = $scope GROUP BY l.lesson_key
         ),
         top AS (SELECT coalesce(max(lesson), 0) AS lesson FROM l_lessons)
         SELECT t.text,

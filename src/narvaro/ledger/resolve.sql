@@ -1,6 +1,7 @@
 -- From everything known of some lessons to signed rows of their pupils, that only are summed.
 --
--- reads   known_lessons, known_marks, lesson_marked, expected   (made by resolve_known.sql)
+-- reads   known_lessons, known_marks, lesson_marked, expected   (made by resolve_known.sql,
+--         or by resolve_corrected.sql, where a mark counts as often as its `worth` says)
 --         v_announced   announced absence as told, all versions
 -- makes   pupil_events   one row per (lesson, pupil, moment it changed): what the sums gain then
 --         (resolve_lessons.sql makes lesson_events and teacher_events of the same)
@@ -58,7 +59,7 @@ SELECT
     coalesce(m.unclassified_minutes, 0) AS unclassified,
     coalesce(m.other_minutes, 0) AS other,
     CASE WHEN m.reason = 'leave' THEN coalesce(m.valid_minutes, 0) ELSE 0 END AS leave,
-    1 AS lessons
+    1 AS lessons, m.worth
 FROM known_marks AS m
 INNER JOIN known_lessons AS l ON l.lesson = m.lesson
 INNER JOIN lesson_marked AS f ON f.lesson = m.lesson
@@ -69,7 +70,7 @@ UNION ALL
 SELECT
     l.authority, l.month, l.school, x.pupil, l.lesson, l.date, l.starts_at, l.ends_at,
     greatest(x.k_from, l.k_from, f.k_from), least(x.k_to, l.k_to, f.k_to),
-    l.minutes, l.minutes, (coalesce(l.acknowledged, '') = 'yes')::INTEGER, 0, 0, 0, 0, 0, 1
+    l.minutes, l.minutes, (coalesce(l.acknowledged, '') = 'yes')::INTEGER, 0, 0, 0, 0, 0, 1, 1
 FROM expected AS x
 INNER JOIN known_lessons AS l ON l.lesson = x.lesson
 INNER JOIN lesson_marked AS f ON f.lesson = x.lesson AND NOT f.marked
@@ -84,7 +85,7 @@ SELECT
     0, 0,
     ((coalesce(l.acknowledged, '') = 'yes' OR f.said_yes)
         AND coalesce(m.acknowledged, '') <> 'no')::INTEGER,
-    0, 0, 0, 0, m.valid_minutes, 0
+    0, 0, 0, 0, m.valid_minutes, 0, m.worth
 FROM on_leave AS a
 INNER JOIN known_marks AS m
     ON m.lesson = a.lesson AND m.pupil = a.pupil
@@ -97,9 +98,9 @@ WHERE greatest(m.k_from, l.k_from, f.k_from, a.k_from) < least(m.k_to, l.k_to, f
 
 CREATE OR REPLACE TEMP TABLE pupil_events AS
 WITH steps AS (
-    SELECT * EXCLUDE (k_from, k_to), k_from AS recorded_at, 1 AS sign FROM pupil_states
+    SELECT * EXCLUDE (k_from, k_to, worth), k_from AS recorded_at, worth AS sign FROM pupil_states
     UNION ALL
-    SELECT * EXCLUDE (k_from, k_to), k_to AS recorded_at, -1 FROM pupil_states
+    SELECT * EXCLUDE (k_from, k_to, worth), k_to AS recorded_at, -worth FROM pupil_states
     WHERE k_to < TIMESTAMPTZ '9999-12-31 00:00:00+00'
 )
 SELECT authority, month, school, pupil, lesson, date, starts_at, ends_at, recorded_at,

@@ -18,7 +18,7 @@ FROM (
 WHERE recorded_at < k_to AND NOT withdrawn;
 
 CREATE OR REPLACE TEMP TABLE known_marks AS
-SELECT * EXCLUDE (recorded_at), recorded_at AS k_from
+SELECT * EXCLUDE (recorded_at), recorded_at AS k_from, 1 AS worth
 FROM (
     SELECT *, coalesce(lead(recorded_at) OVER (PARTITION BY lesson, pupil ORDER BY recorded_at, batch),
                        TIMESTAMPTZ '9999-12-31 00:00:00+00') AS k_to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from narvaro.engine import sql_beside
@@ -16,13 +16,22 @@ Told = Callable[[str], str]
 
 def resolve(con: DuckDBPyConnection, told: Told, *, zone: str) -> None:
     """Make the events of the lessons in `chunk` from the queries of what was told."""
-    resolve_pupils(con, told)
+    resolve_known(con, told)
+    _resolve_pupils(con, told)
     run_script(con, "resolve_lessons.sql", zone=zone)
 
 
-def resolve_pupils(con: DuckDBPyConnection, told: Told) -> None:
-    """Make the events of the pupils in the lessons in `chunk`, and none of the lessons' own."""
-    resolve_known(con, told)
+def resolve_corrected(con: DuckDBPyConnection, told: Told) -> None:
+    """Make what pupils gain by corrected marks of the lessons in `chunk`, told with their `worth`.
+
+    None of the lessons' own events can change by them.
+    """
+    _see(con, {"v_lessons": told("lessons"), "v_marks": told("marks")})
+    run_script(con, "resolve_corrected.sql")
+    _resolve_pupils(con, told)
+
+
+def _resolve_pupils(con: DuckDBPyConnection, told: Told) -> None:
     con.execute(f"CREATE OR REPLACE TEMP VIEW v_announced AS {told('announced_absences')}")
     run_script(con, "resolve.sql")
 
@@ -36,9 +45,13 @@ def resolve_known(con: DuckDBPyConnection, told: Told) -> None:
         "v_memberships": told("group_memberships"),
         "v_enrolments": told("enrolments"),
     }
+    _see(con, views)
+    run_script(con, "resolve_known.sql")
+
+
+def _see(con: DuckDBPyConnection, views: Mapping[str, str]) -> None:
     for name, query in views.items():
         con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
-    run_script(con, "resolve_known.sql")
 
 
 def run_script(con: DuckDBPyConnection, name: str, *, zone: str = "") -> None:

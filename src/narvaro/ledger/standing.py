@@ -38,6 +38,14 @@ def standing(snapshot: Snapshot, name: str, known_at: datetime) -> list[dict[str
     """Return a told table's rows as known at a time: its key and contents by column name."""
     table = TABLES[name]
     columns = (*table.key, *table.contents)
+    rows = _standing(snapshot, name, columns, known_at)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _standing(
+    snapshot: Snapshot, name: str, columns: Sequence[str], known_at: datetime
+) -> list[tuple[Any, ...]]:
+    table = TABLES[name]
     listed = ", ".join(f'"{column}"' for column in columns)
     keys = ", ".join(f'"{column}"' for column in table.key)
     query = f"""
@@ -50,27 +58,22 @@ def standing(snapshot: Snapshot, name: str, known_at: datetime) -> list[dict[str
     WHERE newest_first = 1 AND NOT withdrawn
     ORDER BY {keys}
     """
-    rows = snapshot.engine.query(
+    return snapshot.engine.query(
         query.replace(f"FROM {name}", f'FROM "{name}"'),
         tables=snapshot.tables(name),
         parameters={"known_at": known_at},
     )
-    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def enrolments(snapshot: Snapshot, known_at: datetime) -> list[Enrolment]:
     """Return every enrolment as known at a time, joined pupils under one number."""
     joined = joins(snapshot)
+    columns = ("pupil", "school", "class", "grade", "starts_on", "ends_on")
     return [
-        Enrolment(
-            pupil=joined.get(row["pupil"], row["pupil"]),
-            school=row["school"],
-            class_=row["class"],
-            grade=row["grade"],
-            starts_on=row["starts_on"],
-            ends_on=row["ends_on"] or LAST_DAY,
+        Enrolment(joined.get(pupil, pupil), school, class_, grade, starts_on, ends_on or LAST_DAY)
+        for pupil, school, class_, grade, starts_on, ends_on in _standing(
+            snapshot, "enrolments", columns, known_at
         )
-        for row in standing(snapshot, "enrolments", known_at)
     ]
 
 

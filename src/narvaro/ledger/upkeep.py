@@ -44,18 +44,17 @@ class Rewrite:
     removed: list[str]
 
 
-def crowded(snapshot: Snapshot) -> dict[str, Rewrite]:
-    """Rewrite every partition that has more than eight files as one file, netted and sorted."""
+def crowded(snapshot: Snapshot, tables: Iterable[str] = TABLES) -> dict[str, Rewrite]:
+    """Rewrite every partition with more than eight files as one file, netted and sorted."""
     found: dict[str, Rewrite] = {}
-    con = connect()
-    for name, table in TABLES.items():
+    for name in tables:
         opened = snapshot.table(name)
         for files in _by_partition(opened.files).values():
             if len(files) <= FILES_A_MONTH:
                 continue
             rewrite = found.setdefault(name, Rewrite([], []))
-            query = _netted(table, only(opened, files))
-            rewrite.added += write_files(con, query, Path(opened.root), table)
+            query = _netted(TABLES[name], only(opened, files))
+            rewrite.added += write_files(connect(), query, Path(opened.root), TABLES[name])
             rewrite.removed += files
     return found
 

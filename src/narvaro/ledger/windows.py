@@ -37,6 +37,11 @@ class WindowPeriods:
         every = self.distinct()
         return Period(every[0].from_on, max(period.to_on for period in every))
 
+    @property
+    def differ(self) -> bool:
+        """Whether the window may be other days at one school than at another."""
+        return bool(self._by_school)
+
     def belongs(self, school: int | None, period: Period) -> bool:
         """Whether the window of this school (None: of no school) is this period."""
         return self.of(school) == period

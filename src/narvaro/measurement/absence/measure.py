@@ -83,22 +83,27 @@ def _over(question: Question, period: Period) -> Iterable[AbsenceRow]:
     sums = _joined(question.snapshot, minutes_over(question.snapshot, period, question.known_at))
     counted = summaries_over(question.snapshot, period, question.known_at)
     places = _places(question, period, [*sums, *counted])
-    totals: defaultdict[tuple[int, int | None], list[int]] = defaultdict(lambda: [0] * len(SUMMED))
+    totals: dict[tuple[int, int | None], tuple[int, ...]] = {}
     for at, values in sums.items():
-        total = totals[(at[0], places[at])]
-        total[:] = [a + b for a, b in zip(total, values, strict=True)]
+        place = (at[0], places[at])
+        before = totals.get(place)
+        totals[place] = values if before is None else _added(before, values)
     extras: defaultdict[tuple[int, int | None], list[Counted]] = defaultdict(list)
     for at, found in counted.items():
         extras[(at[0], places[at])].append(found)
     pupils, schools = key_of(question.snapshot), key_of(question.snapshot, "school")
     for place in {**dict.fromkeys(_enrolled(question, period)), **totals, **extras}:
         pupil, school = place
-        if not question.periods.belongs(_window_school(question, place, period), period):
+        if question.periods.differ and not question.periods.belongs(
+            _window_school(question, place, period), period
+        ):
             continue
-        minutes: dict[str, Any] = dict(zip(SUMMED, totals[place], strict=True))
+        minutes: dict[str, Any] = dict(zip(SUMMED, totals.get(place, ()), strict=False))
         named = None if school is None else schools[school]
-        row = AbsenceRow(pupils[pupil], named, period.from_on, period.to_on, **minutes)
-        yield _with_summaries(replace(row, number=pupil), extras.get(place, ()))
+        row = AbsenceRow(
+            pupils[pupil], named, period.from_on, period.to_on, number=pupil, **minutes
+        )
+        yield _with_summaries(row, extras.get(place, ()))
 
 
 def _with_summaries(row: AbsenceRow, found: Iterable[Counted]) -> AbsenceRow:
@@ -124,8 +129,12 @@ def _joined(snapshot: Snapshot, sums: Sums) -> Sums:
     for (pupil, school), values in sums.items():
         place = (joined.get(pupil, pupil), school)
         before = found.get(place, (0,) * len(values))
-        found[place] = tuple(a + b for a, b in zip(before, values, strict=True))
+        found[place] = _added(before, values)
     return found
+
+
+def _added(before: tuple[int, ...], values: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(a + b for a, b in zip(before, values, strict=True))
 
 
 def _enrolled(question: Question, period: Period) -> Iterable[tuple[int, int | None]]:

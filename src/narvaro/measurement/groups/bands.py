@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from narvaro.errors import BadRequest
 from narvaro.measurement.absence import AbsenceRow
-from narvaro.shares import Share, limit_in_words, reaches
+from narvaro.shares import limit_in_words, reaches
 from narvaro.timetable import Language
 
 LIMITS = (Fraction(5), Fraction(15), Fraction(25))
@@ -55,15 +54,21 @@ def band_of(row: AbsenceRow, limits: Sequence[Fraction], floor: Fraction) -> int
     It is certain where the lowest and the highest possible share lie in one band. Otherwise the
     share of the acknowledged minutes decides, if the coverage reaches the floor (per cent).
     """
-    if row.straddled or row.low is None or row.high is None:
+    scheduled, acknowledged, absent = (
+        row.scheduled_minutes,
+        row.acknowledged_minutes,
+        row.absent_minutes,
+    )
+    if row.straddled or not scheduled:
         return None
-    low, high = _band(row.low, limits), _band(row.high, limits)
-    if low == high:
+    low = _band(absent, scheduled, limits)
+    if low == _band(absent + scheduled - acknowledged, scheduled, limits):
         return low
-    if row.share is None or not reaches(row.coverage, floor):
+    if not acknowledged or not reaches(row.coverage, floor):
         return None
-    return _band(row.share, limits)
+    return _band(absent, acknowledged, limits)
 
 
-def _band(share: Share, limits: Sequence[Fraction]) -> int:
-    return bisect_right(limits, Fraction(share[0] * 100, share[1]))
+def _band(part: int, whole: int, limits: Sequence[Fraction]) -> int:
+    """How many of the limits a part of a whole reaches; in whole numbers, so exactly."""
+    return sum(part * 100 * limit.denominator >= limit.numerator * whole for limit in limits)

@@ -103,28 +103,58 @@ def groups(
     which the share of acknowledged minutes may decide. `known_at` defaults to now. Raises
     BadRequest.
     """
-    if by not in WAYS:
-        raise BadRequest(f"Pupils cannot be grouped by {by!r}.", remedy=f"Use {', '.join(WAYS)}.")
+    found = groups_by(
+        snapshot, window=window, ways=(by,), at=at, known_at=known_at, limits=limits, floor=floor
+    )
+    return found[by]
+
+
+def groups_by(
+    snapshot: Snapshot,
+    *,
+    window: Window | str,
+    ways: Sequence[By],
+    at: At | None = None,
+    known_at: datetime | None = None,
+    limits: Sequence[Fraction] = LIMITS,
+    floor: Fraction = FLOOR,
+) -> Mapping[By, list[GroupRow]]:
+    """Count as `groups` does in several ways, of pupils measured once."""
+    for by in ways:
+        _require_known(by)
     bands = bands_of(limits)
     asked = parse_window(window) if isinstance(window, str) else window
     question = Question(snapshot, asked, at, known_at or datetime.now(UTC))
-    placing = Placing(question, by)
-    members: defaultdict[Group, list[AbsenceRow]] = defaultdict(list)
-    for row in answer(question):
-        members[placing.group_of(row)].append(row)
+    measured = [(row, band_of(row, limits, floor)) for row in answer(question)]
+    return {by: _grouped(Placing(question, by), measured, bands) for by in ways}
+
+
+def _require_known(by: By) -> None:
+    if by not in WAYS:
+        raise BadRequest(f"Pupils cannot be grouped by {by!r}.", remedy=f"Use {', '.join(WAYS)}.")
+
+
+def _grouped(
+    placing: Placing,
+    measured: Sequence[tuple[AbsenceRow, int | None]],
+    bands: tuple[Band, ...],
+) -> list[GroupRow]:
+    members: defaultdict[Group, list[tuple[AbsenceRow, int | None]]] = defaultdict(list)
+    for one in measured:
+        members[placing.group_of(one[0])].append(one)
     return [
-        _counted(by, group, rows, [band_of(row, limits, floor) for row in rows], bands)
-        for group, rows in sorted(members.items(), key=lambda item: _in_order(item[0]))
+        _counted(placing.by, group, members[group], bands)
+        for group in sorted(members, key=_in_order)
     ]
 
 
 def _counted(
     by: By,
     group: Group,
-    rows: Sequence[AbsenceRow],
-    found: Sequence[int | None],
+    measured: Sequence[tuple[AbsenceRow, int | None]],
     bands: tuple[Band, ...],
 ) -> GroupRow:
+    rows, found = [row for row, _ in measured], [band for _, band in measured]
     period = Period(min(row.from_on for row in rows), max(row.to_on for row in rows))
     return GroupRow(
         by=by,
