@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,16 +31,23 @@ def sums(ledger: Ledger, known_at: datetime) -> list[tuple[Any, ...]]:
     return snapshot.engine.query(SUMS, tables=tables, parameters={"known_at": known_at})
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    """The small town with its correction in it, keys hashed as from any source."""
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("settled")
     for number, (make, at) in enumerate(
         (
             (small_town.deliver, small_town.TOLD),
             (small_town.deliver_correction, AT.replace(day=1, month=2)),
         )
     ):
-        take_in(make(tmp_path / f"d{number}"), tmp_path / "ledger", Door(arrived_at=at))
+        take_in(make(folder / f"d{number}"), folder / "ledger", Door(arrived_at=at))
+    return folder
+
+
+@pytest.fixture
+def ledger(settled: Path, tmp_path: Path) -> Ledger:
+    """The small town with its correction in it, keys hashed as from any source."""
+    shutil.copytree(settled, tmp_path, dirs_exist_ok=True)
     return open_ledger(tmp_path / "ledger")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,18 @@ DAY = "2017-09-04"
 GOOD = f"anna,a,,,{DAY},08:00,10"
 
 
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("settled")
+    import_roster(folder)
+    return folder
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    return import_roster(tmp_path)
+def ledger(settled: Path, tmp_path: Path) -> Path:
+    """The roster's ledger, each test its own."""
+    shutil.copytree(settled, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "ledger"
 
 
 def told(taken: TakenIn) -> dict[str, tuple[int, ...]]:
