@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import resource
 import shutil
 import statistics
@@ -62,6 +63,9 @@ def main() -> None:
     snapshot = open_ledger(ledger).snapshot()
     rows = connect().execute(f"SELECT count(*) FROM {load_parquet(snapshot.table('rows'))}")
     print(f"{rows.fetchall()[0][0]:,} rows, {len(snapshot.table('rows').files)} files")
+    print(
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; ratios hold at their own load only"
+    )
     reading_budgets(snapshot)
     for name, months, budget in (("everywhere", "", 2.3), ("one month", "LIMIT 1", 1.4)):
         late_budget(ledger, options.folder, name=name, months=months, budget=budget)

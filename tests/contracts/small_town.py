@@ -15,6 +15,7 @@ A correction that became known on 15 January took 100 of the 500 minutes of `oft
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -161,7 +162,7 @@ def _settled() -> Path:
     from narvaro.exchange import read_delivery
 
     folder = Path(tempfile.mkdtemp(prefix="small-town-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(_removed_by, os.getpid(), folder)
     told = (deliver, TOLD), (deliver_correction, CORRECTED)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("NARVARO_KEY_FILE", raising=False)
@@ -171,3 +172,9 @@ def _settled() -> Path:
             delivery = read_delivery(path, into=folder / f"staged-{number}", arrived_at=arrived_at)
             ledger.ingest(delivery, How(arrived_at=arrived_at, keys_as_given=True))
     return folder
+
+
+def _removed_by(process: int, folder: Path) -> None:
+    """A process that was forked from this one leaves the folder to it."""
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)
