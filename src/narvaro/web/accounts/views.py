@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from narvaro.web.accounts.clock import DAY_IN_SESSION
+from narvaro.web.accounts.clock import DAY_IN_SESSION, now_of
 from narvaro.web.accounts.doors import ACTING_AS, page, public_page
 from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.ui.registry import day_moved
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -44,6 +45,7 @@ def demo_day(request: HttpRequest) -> HttpResponse:
         ).isoformat()
     except ValueError:
         request.session.pop(DAY_IN_SESSION, None)
+    day_moved(now_of(request))
     return redirect("home" if request.user.is_authenticated else "start")
 
 

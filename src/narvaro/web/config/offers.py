@@ -13,6 +13,7 @@ from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.deliveries import offers as deliveries
 from narvaro.web.figures import offers as figures
+from narvaro.web.inbox import offers as inbox
 from narvaro.web.jobs import offers as jobs
 from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_schedule
 from narvaro.web.messages import offers as messages
@@ -26,7 +27,7 @@ def fill() -> None:
     """Called once, at the start."""
     offer_menu(0, _home)
     offer_menu(80, _log_reviews)
-    for app in (figures, pupils, projects, deliveries, messages, jobs, accounts):
+    for app in (figures, pupils, projects, deliveries, messages, inbox, jobs, accounts):
         app.fill()
     _work()
 

@@ -63,8 +63,11 @@ def _fill(options: Namespace) -> None:
     sys.stdout.write(f"The web application knows {pupils} pupils and somebody in every role.\n")
     sys.stdout.flush()
     from narvaro.web.figures.facts import prewarm
+    from narvaro.web.ui.registry import day_moved
 
-    prewarm(datetime.combine(options.today, time(12), ZoneInfo("Europe/Stockholm")))
+    noon = datetime.combine(options.today, time(12), ZoneInfo("Europe/Stockholm"))
+    prewarm(noon)
+    day_moved(noon)
 
 
 def _serve(port: int) -> int:

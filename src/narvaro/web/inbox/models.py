@@ -31,6 +31,8 @@ class TakenRun(models.Model):
     month = models.CharField(max_length=10)
     at = models.DateTimeField()
 
+    objects = models.Manager["TakenRun"]()
+
     class Meta:
         """Once for each version."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -98,6 +98,7 @@ HOME_PANELS: list[HomePanelProvider] = []
 PUPIL_PANELS: list[tuple[Part, int, PupilPanelProvider]] = []
 MENU: list[tuple[int, MenuProvider]] = []
 FRESHNESS: list[FreshnessProvider] = []
+DAY_MOVED: list[Callable[[datetime], object]] = []
 
 
 def offer_queue(provider: QueueProvider) -> None:
@@ -125,6 +126,17 @@ def offer_menu(order: int, provider: MenuProvider) -> None:
 def offer_freshness(provider: FreshnessProvider) -> None:
     """The freshness strip for a viewer and a page's scope (None: the viewer's own unit)."""
     FRESHNESS.append(provider)
+
+
+def offer_day_moved(catch_up: Callable[[datetime], object]) -> None:
+    """What is done up to a moment when the demo's day is moved there; again it changes nothing."""
+    DAY_MOVED.append(catch_up)
+
+
+def day_moved(now: datetime) -> None:
+    """Let every app catch up with the demo's new day, as its nightly jobs would have."""
+    for catch_up in DAY_MOVED:
+        catch_up(now)
 
 
 def menu_of(viewer: Any) -> list[MenuItem]:
