@@ -1,0 +1,107 @@
+"""What was done in cases reaches the ledger as keys and dates, once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from tests.web.cases.conftest import School, school
+
+from narvaro.exchange import write_delivery
+from narvaro.ledger import open_ledger
+from narvaro.ledger.standing import key_of, standing
+from narvaro.pipeline import Door, take_in
+from narvaro.web.accounts.roles import Role
+from narvaro.web.cases import actions
+from narvaro.web.cases.actions import Decided
+from narvaro.web.cases.models import Case, Decision, EvidenceKind, OpenedBecause
+from narvaro.web.exports.case_events import case_key, rows_of, send_out
+
+__all__ = ["school"]
+LONG_AGO = datetime(2020, 2, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    made = tmp_path / "ledger"
+    tables = {
+        "organisations": [
+            {"organisation": "linnasa", "name": "Linnåsa", "kind": "school_authority"},
+            {
+                "organisation": "almskolan",
+                "name": "Almskolan",
+                "kind": "school_unit",
+                "parent": "linnasa",
+            },
+        ],
+        "pupils": [{"pupil": "7B-14"}],
+    }
+    delivery = write_delivery(tables, tmp_path / "delivery")
+    take_in(delivery, made, Door(arrived_at=LONG_AGO, pupil_keys="as-given"))
+    return made
+
+
+def opened(school: School) -> Case:
+    return actions.open_case(
+        school.pupil,
+        because=OpenedBecause.STAFF,
+        words="Hemligt ord",
+        by=school.by(Role.MENTOR),
+        at=school.now,
+    )
+
+
+def decided(school: School, case: Case) -> None:
+    step = case.steps.get()
+    actions.add_evidence(
+        step,
+        kind=EvidenceKind.DOCUMENT,
+        item="a" * 22,
+        is_done=True,
+        by=school.by(Role.MENTOR),
+        at=school.now,
+    )
+    actions.decide(
+        step,
+        Decided(Decision.CLOSE, "Hemligt skäl"),
+        version=step.version,
+        by=school.by(Role.MENTOR),
+        at=school.now,
+    )
+
+
+def test_a_step_is_told_when_it_begins_and_again_when_it_ends(school: School, ledger: Path) -> None:
+    case = opened(school)
+    with override_settings(LEDGER=ledger):
+        assert send_out(school.now) == 1
+        decided(school, case)
+        assert send_out(school.now) == 1
+
+    snapshot = open_ledger(ledger).snapshot()
+    (row,) = standing(snapshot, "case_events", school.now)
+    assert key_of(snapshot)[row["pupil"]] == "7B-14"
+    assert (row["step"], row["opened_on"]) == ("conversation", school.day)
+    assert (row["done_on"], row["decision"]) == (school.day, "closed")
+    assert row["case"] == case_key(case)
+
+
+def test_told_again_it_changes_nothing(school: School, ledger: Path) -> None:
+    opened(school)
+    with override_settings(LEDGER=ledger):
+        send_out(school.now)
+        before = open_ledger(ledger).snapshot().batch
+        send_out(school.now)
+
+    assert open_ledger(ledger).snapshot().batch == before
+
+
+def test_no_name_no_word_and_no_id_of_an_address_goes_out(school: School) -> None:
+    case = opened(school)
+    decided(school, case)
+
+    said = str(list(rows_of(case.authority)))
+
+    for secret in ("Provsson", "Hemligt", case.public_id, case.pupil.public_id):
+        assert secret not in said
