@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.deliveries import offers as deliveries
+from narvaro.web.exports import offers as exports
 from narvaro.web.figures import offers as figures
 from narvaro.web.inbox import offers as inbox
 from narvaro.web.jobs import offers as jobs
@@ -27,7 +28,7 @@ def fill() -> None:
     """Called once, at the start."""
     offer_menu(0, _home)
     offer_menu(80, _log_reviews)
-    for app in (figures, pupils, projects, deliveries, messages, inbox, jobs, accounts):
+    for app in (figures, pupils, projects, deliveries, messages, inbox, exports, jobs, accounts):
         app.fill()
     _work()
 
