@@ -239,7 +239,7 @@ def test_the_second_of_two_administrators_is_told_and_nothing_is_overwritten(
 
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "Någon annan ändrade" in page
+    assert "Någon annan hann före" in page
     assert "Andra Provsson" in page  # the draft is kept
     account = account_of(somebody)
     account.refresh_from_db()

@@ -72,6 +72,25 @@ def test_every_kind_of_note_can_be_added_and_stands_on_the_page(
     assert Entry.objects.filter(kind=Kind.WRITE, action="projects.add").count() == len(notes) + 1
 
 
+def test_a_value_has_no_nought_at_its_end_and_keeps_its_unit(
+    project: Project, leader: Client
+) -> None:
+    for target, value in (("95", "93.9"), ("94.25", "-0.5")):
+        goal = Goal.objects.create(
+            project=project, part="registration", text="Mål", target=target, unit="%"
+        )
+        for month, said in ((8, "88.2"), (9, value)):
+            Reading.objects.create(
+                project=project, goal=goal, value=said, on=date(2026, month, 3), source="A"
+            )
+
+    page = leader.get(reverse("project", args=[project.public_id])).content.decode()
+
+    for words in ("93,9\xa0%", "95\xa0%", "94,25\xa0%", "\u22120,5\xa0%", "Ändring 5,7 sedan"):
+        assert words in page
+    assert "93,90" not in page
+
+
 def test_a_note_with_a_missing_day_is_told_where_and_nothing_is_kept(
     project: Project, leader: Client
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from narvaro.web.accounts.as_it_stands import WORDS
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
+from narvaro.web.ui.both import Both, both_of
 
 
 def form_page(
@@ -22,36 +24,35 @@ def form_page(
     title: str,
     verb: str,
     back: str,
-    version: Callable[[], int] | None = None,
+    now: Callable[[], Mapping[str, Any]] | None = None,
     lead: str = "",
 ) -> HttpResponse:
     """Show a form, or do what it says and go back. Nothing that was written is ever lost.
 
-    `version` tells the present version of what the form is about, for the one who was second.
+    `now` tells how what the form is about stands now, with its version, for the one who was
+    second: both are shown, and the same form saves the draft over what stands.
     """
     status = 200
+    both: Sequence[Both] = ()
     if request.method == "POST" and form.is_valid():
         try:
             do(form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         except ChangedMeanwhile:
-            _show_conflict(form, version)
-            status = 409
+            both, verb, status = _both(form, now), _("Spara det jag skrev"), 409
         else:
             messages.success(request, _("Sparat."))
             return redirect(back)
     context = {"form": form, "page_title": title, "verb": verb, "back": back, "sentence": lead}
+    context["both"] = both
     return render(request, "accounts/form.html", context, status=status)
 
 
-def _show_conflict(form: forms.Form, version: Callable[[], int] | None) -> None:
-    form.add_error(
-        None,
-        _(
-            "Någon annan ändrade detta medan du skrev. Inget är sparat, och det du skrev står kvar. "
-            "Se efter vad som ändrats; spara igen om det du skrev ska gälla."
-        ),
-    )
-    if version is not None:
-        form.data = {**form.data.dict(), "version": str(version())}  # type: ignore[attr-defined]
+def _both(form: forms.Form, now: Callable[[], Mapping[str, Any]] | None) -> Sequence[Both]:
+    """What stands now beside the draft; the draft is as it was, and its version the present one."""
+    if now is None:
+        return ()
+    theirs = now()
+    form.data = {**form.data.dict(), "version": str(theirs["version"])}  # type: ignore[attr-defined]
+    return both_of(form, theirs, words=WORDS)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from narvaro.web.accounts import actions
+from narvaro.web.accounts import actions, as_it_stands
 from narvaro.web.accounts import forms as asked
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.duties import chosen, duty
@@ -87,10 +87,7 @@ def person(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
 def change_person(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Name, open or closed."""
     found = _own_person(viewer, public_id)
-    form = asked.ChangePersonForm(
-        request.POST or None,
-        initial={"name": found.name, "is_active": found.is_active, "version": found.version},
-    )
+    form = asked.ChangePersonForm(request.POST or None, initial=as_it_stands.person(found))
 
     def do(said: dict[str, Any]) -> None:
         actions.change_person(account=found, by=viewer, at=viewer.now, **said)
@@ -102,7 +99,7 @@ def change_person(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpR
         title=_("Ändra namn eller stäng kontot"),
         verb=_("Spara"),
         back=_page_of(found),
-        version=lambda: Account.objects.get(pk=found.pk).version,
+        now=lambda: as_it_stands.person(found),
     )
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from narvaro.web.accounts import actions
+from narvaro.web.accounts import actions, as_it_stands
 from narvaro.web.accounts import forms as asked
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.duties import chosen, duty
@@ -54,7 +54,7 @@ def change_role(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRes
         title=_("Ändra omfattning"),
         verb=_("Spara"),
         back=_back_of(found),
-        version=lambda: Assignment.objects.get(pk=found.pk).version,
+        now=lambda: as_it_stands.assignment(found),
     )
 
 
@@ -76,7 +76,7 @@ def end_role(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         title=_("Avsluta uppdraget"),
         verb=_("Avsluta"),
         back=_back_of(found),
-        version=lambda: Assignment.objects.get(pk=found.pk).version,
+        now=lambda: as_it_stands.assignment(found),
     )
 
 

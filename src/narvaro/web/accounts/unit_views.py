@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts import forms as asked
-from narvaro.web.accounts import unit_actions
+from narvaro.web.accounts import as_it_stands, unit_actions
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.models import Unit, UnitKind
@@ -71,7 +71,7 @@ def move_unit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
         title=_("Flytta %(name)s i organisationen") % {"name": found.name},
         verb=_("Flytta"),
         back=_page_of(found),
-        version=lambda: Unit.objects.get(pk=found.pk).version,
+        now=lambda: as_it_stands.unit(found),
         lead=_("Var enheten låg till och med dagen före står kvar. Inget räknas om bakåt."),
     )
 
@@ -94,7 +94,7 @@ def close_unit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResp
         title=_("Upplös %(name)s") % {"name": found.name},
         verb=_("Upplös enheten"),
         back=_page_of(found),
-        version=lambda: Unit.objects.get(pk=found.pk).version,
+        now=lambda: as_it_stands.unit(found),
     )
 
 

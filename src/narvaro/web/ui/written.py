@@ -109,6 +109,12 @@ def number(value: Number, digits: int = 1) -> str:
     return f"{MINUS}{written}" if value < 0 and cut else written
 
 
+def exact(value: Decimal) -> str:
+    """`93,9`, `93,95`, `94`: as many decimals as there are, none of them a nought at the end."""
+    digits = -min(0, int(value.normalize().as_tuple().exponent))
+    return number(value, digits)
+
+
 def signed(value: Number, digits: int = 1) -> str:
     """`+3,1`, `−2,6`, `0,0`: a change, in what it is counted in."""
     written = number(value, digits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -106,6 +107,12 @@ def whole(number: int | None) -> str:
 def minutes(number: int | None) -> str:
     """`17 700 min`; `–` when there is no number."""
     return "–" if number is None else written.minutes(number)
+
+
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """`93,9`: as many decimals as there are; `–` when there is no value."""
+    return "–" if value is None else written.exact(value)
 
 
 @register.filter
