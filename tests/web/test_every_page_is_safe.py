@@ -42,12 +42,13 @@ HOSTILE = (
     "A" * 22,
     "",
 )
-# In the short run each field gets those that have broken things before; in the long run all
-FIELDS = (
-    HOSTILE
-    if os.environ.get("NARVARO_LONG") == "1"
-    else ("\0", "9" * 30, "9999-12-31", "a" * 10_000)
-)
+# In the short run each field gets those that have broken things before; in the long run all.
+# On a second database a sample is sent: what its columns could choke on and the first's do not
+IS_SAMPLE = os.environ.get("HOSTILE_VALUES") == "sample"
+SAMPLE = ("\0", str(2**63), "a" * 10_000)
+FEW = ("\0", "9" * 30, "9999-12-31", "a" * 10_000)
+IN_ADDRESSES = SAMPLE if IS_SAMPLE else HOSTILE
+FIELDS = SAMPLE if IS_SAMPLE else HOSTILE if os.environ.get("NARVARO_LONG") == "1" else FEW
 QUESTION = re.compile(r'GET(?:\.get\(|\.getlist\(|\[)\s*"(\w+)"')
 
 
@@ -72,7 +73,7 @@ def in_the_address(call: Call) -> Iterator[Call]:
     """The same request with each part of its address made hostile."""
     path, _, query = call.url.partition("?")
     for value in resolve(path).kwargs.values():
-        for bad in HOSTILE:
+        for bad in IN_ADDRESSES:
             changed = path.replace(quote(str(value)), quote(bad, safe=""), 1)
             yield Call(changed + (f"?{query}" if query else ""), data=call.data)
 
@@ -80,7 +81,7 @@ def in_the_address(call: Call) -> Iterator[Call]:
 def in_the_query(call: Call) -> Iterator[Call]:
     path = call.url.partition("?")[0]
     if call.data is None:
-        for bad in HOSTILE:
+        for bad in IN_ADDRESSES:
             yield Call(f"{path}?{urlencode(dict.fromkeys(questions(), bad))}")
 
 

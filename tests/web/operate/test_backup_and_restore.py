@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,7 +53,10 @@ def there(settled: Path, tmp_path: Path) -> Places:
         database.execute("CREATE TABLE things (name TEXT)")
         database.execute("INSERT INTO things VALUES ('one')")
     found.secrets.mkdir()
-    (found.secrets / "django.key").write_bytes(b"k" * 32)
+    for name in ("django.key", "personal-numbers.key", "log.key", "sources/a.secret"):
+        (found.secrets / name).parent.mkdir(exist_ok=True)
+        (found.secrets / name).write_bytes(name[:1].encode() * 32)
+    found.log_heads.write_text('{"number": 1}\n')
     found.programmes.mkdir()
     (found.programmes / "own.toml").write_text("schema = 1")
     return found
@@ -66,7 +74,14 @@ def test_a_backup_is_restored_onto_an_empty_machine(there: Places, tmp_path: Pat
     restore(empty, made)
 
     assert things(empty) == [("one",)]
-    assert (empty.secrets / "django.key").stat().st_mode & 0o077 == 0
+    for one in sorted(there.secrets.rglob("*.*")):
+        restored = empty.secrets / one.relative_to(there.secrets)
+        assert restored.read_bytes() == one.read_bytes(), one.name
+        assert restored.stat().st_mode & 0o077 == 0
+    assert {one.name for one in empty.secrets.rglob("*.*")} == {
+        "django.key", "personal-numbers.key", "log.key", "a.secret",
+    }  # fmt: skip
+    assert empty.log_heads.read_text() == '{"number": 1}\n'
     assert (empty.programmes / "own.toml").read_text() == "schema = 1"
     ledger = open_ledger(empty.ledger)
     assert ledger.key_maker().fingerprint == open_ledger(there.ledger).key_maker().fingerprint
@@ -83,7 +98,69 @@ def test_the_keys_can_lie_apart_and_are_asked_for(there: Places, tmp_path: Path)
     assert not empty.ledger.exists()
 
     restore(empty, tmp_path / "backup", keys=tmp_path / "keys")
-    assert (empty.secrets / "django.key").read_bytes() == b"k" * 32
+    assert (empty.secrets / "django.key").read_bytes() == b"d" * 32
+
+
+def test_keys_that_the_settings_have_elsewhere_come_along_and_go_back_there(
+    there: Places, tmp_path: Path
+) -> None:
+    apart = {"log.key": tmp_path / "vault" / "signs", "django.key": tmp_path / "vault" / "cookies"}
+    (tmp_path / "vault").mkdir()
+    for name, file in apart.items():
+        (there.secrets / name).rename(file)
+    there = replace(there, key_files={**there.key_files, **apart})
+
+    made = back_up(there, tmp_path / "backup", keys=tmp_path / "keys")
+    assert not [one for one in made.rglob("*") if one.name in ("signs", *apart)]
+    shutil.rmtree(tmp_path / "vault")
+    restore(
+        replace(places(tmp_path / "new"), key_files=there.key_files), made, keys=tmp_path / "keys"
+    )
+
+    assert apart["log.key"].read_bytes() == b"l" * 32
+    assert apart["django.key"].stat().st_mode & 0o077 == 0
+
+
+def test_heads_of_the_log_that_were_kept_on_are_not_put_back(there: Places, tmp_path: Path) -> None:
+    made = back_up(there, tmp_path / "backup")
+    empty = places(tmp_path / "new")
+    empty.log_heads.parent.mkdir()
+    empty.log_heads.write_text("later")
+
+    restore(empty, made)
+
+    assert empty.log_heads.read_text() == "later"
+
+
+def test_the_log_holds_after_a_restore(tmp_path: Path) -> None:
+    mine = {"NARVARO_DATA": str(tmp_path / "data"), "NARVARO_LOG_KEY_FILE": str(tmp_path / "log.k")}
+    new = mine | {"NARVARO_DATA": str(tmp_path / "new")}
+    run(mine, "make-secrets")
+    (tmp_path / "data/secrets/log.key").rename(tmp_path / "log.k")
+    run(mine, "migrate", "-v0")
+    person = ("--authority", "Linnåsa kommun", "--name", "Rut Provmark", "--email")
+    run(mine, "add-administrator", *person, "rut@linnasa.invalid")
+    run(mine, "sign-log")
+    run(mine, "backup", str(tmp_path / "backup"))
+    (tmp_path / "log.k").unlink()
+
+    run(new, "restore", str(tmp_path / "backup"))
+
+    assert (tmp_path / "new/log-heads.jsonl").read_text().count("\n") == 1
+    assert "The log holds: 1 entries" in run(new, "verify-log")
+
+
+def run(env: Mapping[str, str], *words: str, code: int = 0) -> str:
+    settings = {"DJANGO_SETTINGS_MODULE": "narvaro.web.config.settings", "NARVARO_HTTPS": "no"}
+    done = subprocess.run(
+        [sys.executable, "-m", "narvaro.web.config.manage", *words],
+        env={**os.environ, **settings, **env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("how", ["gone", "cut", "changed", "no manifest", "torn manifest"])

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from narvaro.web.accounts import forms as asked
 from narvaro.web.accounts import as_it_stands, unit_actions
+from narvaro.web.accounts import forms as asked
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.models import Unit, UnitKind

@@ -24,19 +24,32 @@ from narvaro.errors import BadRequest, LedgerBusy, StorageFailed
 
 FORMAT = 1
 MANIFEST = "backup.json"
+LOG_HEADS, KEYS_ELSEWHERE = "log-heads.jsonl", "elsewhere"
 NOT_COPIED = {"lock", "arriving", "staging"}
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where an installation keeps what a backup holds. `database` as Django describes it."""
+    """Where an installation keeps what a backup holds. `database` as Django describes it.
+
+    `key_files`: the web application's own keys by their usual names, wherever the settings have
+    them. `log_heads`: where the log has stood.
+    """
 
     database: Mapping[str, Any]
     ledger: Path
     key_file: Path
     secrets: Path
     programmes: Path
+    log_heads: Path
+    key_files: Mapping[str, Path]
+
+    @property
+    def keys_elsewhere(self) -> Mapping[str, Path]:
+        """The keys that do not lie among the secrets."""
+        found = self.key_files.items()
+        return {name: one for name, one in found if self.secrets not in one.parents}
 
 
 def back_up(places: Places, folder: Path, *, keys: Path | None = None) -> Path:
@@ -71,6 +84,8 @@ def back_up(places: Places, folder: Path, *, keys: Path | None = None) -> Path:
 def _write(places: Places, partial: Path, apart: Path) -> None:
     partial.mkdir(mode=0o700, parents=True)
     apart.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if places.log_heads.exists():  # before the database, which then holds all that they tell of
+        _copied(places.log_heads, partial / LOG_HEADS)
     copy_database(places.database, partial)
     if (places.ledger / "ledger.json").exists():
         copy_ledger(places.ledger, partial / "ledger")
@@ -80,6 +95,10 @@ def _write(places: Places, partial: Path, apart: Path) -> None:
         _copied(places.key_file, apart / "ledger.key")
     if places.secrets.is_dir():
         shutil.copytree(places.secrets, apart / "secrets")
+    for name, file in places.keys_elsewhere.items():
+        if file.exists():
+            (apart / KEYS_ELSEWHERE).mkdir(mode=0o700, exist_ok=True)
+            _copied(file, apart / KEYS_ELSEWHERE / name)
 
 
 def copy_database(database: Mapping[str, Any], into: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from narvaro.errors import BadRequest, Fault, InputRefused
 from narvaro.web.config.backing_up import (
     FORMAT,
+    KEYS_ELSEWHERE,
+    LOG_HEADS,
     MANIFEST,
     Places,
     digest,
@@ -34,6 +36,8 @@ def restore(places: Places, folder: Path, *, keys: Path | None = None) -> None:
     _check_room(places, folder, secrets, about)
     _keys(places, secrets)
     _database(places.database, folder, about)
+    if (folder / LOG_HEADS).exists() and not places.log_heads.exists():
+        _put(folder / LOG_HEADS, places.log_heads)
     if (folder / "programmes").is_dir():
         shutil.copytree(folder / "programmes", places.programmes, dirs_exist_ok=True)
     if (folder / "ledger").is_dir():
@@ -102,6 +106,9 @@ def _key_files(places: Places, secrets: Path) -> Iterator[tuple[Path, Path]]:
     for file in sorted((secrets / "secrets").rglob("*")):
         if file.is_file():
             yield file, places.secrets / file.relative_to(secrets / "secrets")
+    for name, target in places.key_files.items():
+        if (secrets / KEYS_ELSEWHERE / name).exists():
+            yield secrets / KEYS_ELSEWHERE / name, target
 
 
 def _keys(places: Places, secrets: Path) -> None:

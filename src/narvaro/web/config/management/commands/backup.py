@@ -6,10 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from narvaro.web.config.backing_up import Places, back_up
+from narvaro.web.config.backing_up import back_up
+from narvaro.web.config.environment import Environment
+from narvaro.web.config.restore_command import places_of
 
 
 class Command(BaseCommand):
@@ -24,13 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Back up."""
-        places = Places(
-            settings.DATABASES["default"],
-            settings.LEDGER,
-            settings.KEY_FILE,
-            settings.SECRETS_FOLDER,
-            settings.PROGRAMME_FOLDER,
-        )
+        places = places_of(Environment())
         made = back_up(places, options["folder"].absolute(), keys=_absolute(options["keys"]))
         self.stdout.write(f"The backup is in {made}.")
 
