@@ -18,19 +18,19 @@ WORDS: Mapping[str, Any] = {
 """What stands, by its name, for a form that does not ask about it."""
 
 
-def person(account: Account) -> Mapping[str, Any]:
+def person(account: Account) -> dict[str, Any]:
     """Name, open or closed."""
     found = Account.objects.get(pk=account.pk)
     return {"name": found.name, "is_active": found.is_active, "version": found.version}
 
 
-def assignment(one: Assignment) -> Mapping[str, Any]:
+def assignment(one: Assignment) -> dict[str, Any]:
     """How much, and until when."""
     found = Assignment.objects.get(pk=one.pk)
     return {"percentage": found.percentage, "last_on": found.to_on, "version": found.version}
 
 
-def unit(one: Unit) -> Mapping[str, Any]:
+def unit(one: Unit) -> dict[str, Any]:
     """Where it hangs, since when, and until when."""
     found = Unit.objects.get(pk=one.pk)
     placed = found.placements.select_related("parent").order_by("from_on").last()
