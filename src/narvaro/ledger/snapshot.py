@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from narvaro.engine import Engine, TableFiles, open_engine
 from narvaro.ledger import store
 from narvaro.ledger.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+Kept = TypeVar("Kept")
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 """When a row counts as known "from the beginning"."""
 
@@ -45,6 +46,7 @@ class Snapshot:
     batch: Batch
     engine: Engine = field(default_factory=open_engine)
     _files: dict[str, TableFiles] = field(default_factory=dict, repr=False)
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def table(self, name: str) -> TableFiles:
         """Return one table's files at this snapshot's version; none of a table made since."""
@@ -57,6 +59,12 @@ class Snapshot:
         if name not in self.batch.versions:
             return TableFiles((), table.columns, table.partitions, str(folder))
         return store.table_files(folder, table, self.batch.versions[name])
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Something small that every question needs, read once: it cannot change here."""
+        if name not in self._known:
+            self._known[name] = make()
+        return cast(Kept, self._known[name])
 
     def tables(self, *names: str) -> dict[str, TableFiles]:
         """Return several tables' files, by name, for a query."""

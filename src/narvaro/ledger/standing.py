@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from narvaro.ledger.snapshot import Snapshot
@@ -107,6 +108,10 @@ def joins(snapshot: Snapshot) -> Mapping[int, int]:
 
 def key_of(snapshot: Snapshot, kind: str = "pupil") -> Mapping[int, str]:
     """Return the key of every pupil, school or staff number: the first one it was given."""
+    return snapshot.once(f"keys of {kind}", lambda: MappingProxyType(_key_of(snapshot, kind)))
+
+
+def _key_of(snapshot: Snapshot, kind: str) -> dict[int, str]:
     rows = snapshot.engine.query(
         "SELECT number, value FROM aliases WHERE kind = $kind AND is_key ORDER BY batch DESC, value DESC",
         tables=snapshot.tables("aliases"),
@@ -118,9 +123,9 @@ def key_of(snapshot: Snapshot, kind: str = "pupil") -> Mapping[int, str]:
 def numbers_of(snapshot: Snapshot, values: Sequence[str], kind: str = "pupil") -> Mapping[str, int]:
     """Return the numbers of some keys, joined pupils under one number."""
     joined = joins(snapshot) if kind == "pupil" else {}
-    wanted = frozenset(values)
-    return {
-        value: joined.get(number, number)
-        for number, value in key_of(snapshot, kind).items()
-        if value in wanted
-    }
+    numbers = snapshot.once(
+        f"numbers of {kind}",
+        lambda: {value: number for number, value in key_of(snapshot, kind).items()},
+    )
+    found = {value: numbers[value] for value in values if value in numbers}
+    return {value: joined.get(number, number) for value, number in found.items()}

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from deltalake import DeltaTable
     from duckdb import DuckDBPyConnection
 
+ROWS_IN_A_GROUP = {"flags": 2_048, "lessons": 16_384}
+"""Tables with long texts of which one pupil's page wants a few: one group is read, not the file.
+
+Of 25,000 pupils' flags of three runs, one pupil's take 5 ms instead of 29; the files grow by 2 %.
+"""
+
 _DELTA_TYPES = {
     "INTEGER": "integer",
     "BIGINT": "long",
@@ -122,11 +128,14 @@ def _write_file(
     path = f"{place}/{uuid.uuid4().hex}.parquet".lstrip("/")
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
+    group = (
+        f", ROW_GROUP_SIZE {ROWS_IN_A_GROUP[table.name]}" if table.name in ROWS_IN_A_GROUP else ""
+    )
     rows = con.execute(
         f"COPY (SELECT {columns} FROM ({query})"
         + (f" WHERE {where}" if where else "")
         + (f" ORDER BY {order}" if order else "")
-        + f") TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        + f") TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd{group})"
     ).fetchall()[0][0]
     if not rows:
         target.unlink()
