@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from narvaro.engine import sql_beside
@@ -43,8 +44,7 @@ class LessonCounts:
     lessons_without_teacher: int = 0
 
     def __add__(self, other: LessonCounts) -> LessonCounts:
-        mine, theirs = asdict(self), asdict(other)
-        return LessonCounts(**{name: value + theirs[name] for name, value in mine.items()})
+        return together((self, other))
 
     @property
     def by_time(self) -> Share | None:
@@ -91,7 +91,10 @@ class LessonCounts:
 
 def together(counts: Iterable[LessonCounts]) -> LessonCounts:
     """The sum of some counts."""
-    return sum(counts, LessonCounts())
+    return LessonCounts(*map(sum, zip(*map(_COLUMNS, counts), strict=True)))
+
+
+_COLUMNS = attrgetter(*(one.name for one in fields(LessonCounts)))
 
 
 def lesson_counts(

@@ -10,6 +10,7 @@ from functools import cached_property
 from narvaro.measurement.lessons import PupilLesson, lessons_of
 from narvaro.programmes import Programme, Rule
 from narvaro.quality import LessonCounts
+from narvaro.quality.counting import together as in_all
 from narvaro.timetable import (
     At,
     Calendar,
@@ -128,7 +129,7 @@ class Facts:
         """Ended lessons of some schools together."""
         wanted = frozenset(schools)
         found = self.lesson_counts(period)
-        return sum((n for (school, _), n in found.items() if school in wanted), LessonCounts())
+        return in_all(n for (school, _), n in found.items() if school in wanted)
 
     def verdicts(self, months: Sequence[Month]) -> Mapping[tuple[str, Month], telling.Told]:
         """(School, month) → whether the month can be used there, and why not."""

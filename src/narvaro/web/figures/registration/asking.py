@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 from django.db.models import QuerySet
 
 from narvaro.timetable import local_day
 from narvaro.web.accounts.models import Account, Assignment, Authority
+from narvaro.web.figures.facts.opened import Opened
 from narvaro.web.figures.models import Explanation, Reason
 from narvaro.web.figures.registration.evidence import Evidence
 from narvaro.web.figures.registration.false_alarms import (
@@ -117,9 +119,26 @@ def _accounts(authority: Authority, on: date) -> QuerySet[Account]:
 def asked_at(evidence: Evidence, school: str, facts: Facts) -> tuple[Asked, ...]:
     """What is asked for at a school today, of anybody; nothing in a week without school days."""
     now = school_now(evidence, school)
-    if not now.is_open:
-        return ()
-    return tuple(_asked(evidence.open_lessons(school), now, facts))
+    return tuple(_asked(due_at(evidence, school, now), now, facts))
+
+
+_due: WeakKeyDictionary[Opened, dict[tuple[Evidence, str], tuple[OpenLesson, ...]]] = (
+    WeakKeyDictionary()
+)
+_ROOM = 500
+
+
+def due_at(evidence: Evidence, school: str, now: SchoolNow) -> tuple[OpenLesson, ...]:
+    """The lessons of a school that may be asked for: the same all day, so judged once."""
+    kept = _due.setdefault(evidence.opened, {})
+    found = kept.get((evidence, school))
+    if found is None:
+        every = evidence.open_lessons(school) if now.is_open else ()
+        found = tuple(one for one in every if may_be_asked_for(one, now))
+        if len(kept) >= _ROOM:
+            kept.clear()
+        kept[(evidence, school)] = found
+    return found
 
 
 def asked_of(evidence: Evidence, account: Account, facts: Facts) -> tuple[Asked, ...]:
@@ -131,15 +150,15 @@ def asked_of(evidence: Evidence, account: Account, facts: Facts) -> tuple[Asked,
     for school, lessons in by_school.items():
         now = school_now(evidence, school)
         if now.is_open:
-            found.extend(_asked(lessons, now, facts))
+            due = [one for one in lessons if may_be_asked_for(one, now)]
+            found.extend(_asked(due, now, facts))
     return tuple(sorted(found, key=lambda one: (one.lesson.starts_at, one.lesson.number)))
 
 
 def _asked(lessons: Iterable[OpenLesson], now: SchoolNow, facts: Facts) -> Iterator[Asked]:
     for lesson in lessons:
-        if may_be_asked_for(lesson, now):
-            explanation = facts.explanation_of(lesson)
-            yield Asked(lesson, _cause(lesson, explanation, now, facts), explanation)
+        explanation = facts.explanation_of(lesson)
+        yield Asked(lesson, _cause(lesson, explanation, now, facts), explanation)
 
 
 def _cause(
@@ -151,6 +170,6 @@ def _cause(
             return Cause(Reason(explanation.reason).value)
     if not lesson.teachers:
         return Cause.NO_TEACHER
-    if not facts.serving.intersection(lesson.teachers):
+    if facts.serving.isdisjoint(lesson.teachers):
         return Cause.NO_ACCOUNT
     return Cause.UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -44,6 +44,14 @@ class Line:
     days: Days
     calendar: Calendar
     url: str = ""
+    _added: dict[Period, LessonCounts] = field(default_factory=dict, init=False, repr=False)
+
+    def over(self, period: Period) -> LessonCounts:
+        """The lessons of a period; added up once, for a cell, the order and the sums ask alike."""
+        if period not in self._added:
+            held = (self.days.get(day) for day in period.days())
+            self._added[period] = together(one for one in held if one is not None)
+        return self._added[period]
 
 
 def weeks(evidence: Evidence, schools: Iterable[str]) -> tuple[Column, ...]:
@@ -104,7 +112,7 @@ def row_of(line: Line, columns: Sequence[Column], by: By, *more: object) -> Heat
 
 def counts_of(line: Line, columns: Sequence[Column]) -> LessonCounts:
     """The lessons of a line over all columns."""
-    return together(_counts(line.days, one.days) for one in columns)
+    return together(line.over(one.days) for one in columns)
 
 
 def most_help_first(lines: Iterable[Line], columns: Sequence[Column]) -> list[Line]:
@@ -117,12 +125,8 @@ def most_help_first(lines: Iterable[Line], columns: Sequence[Column]) -> list[Li
     return sorted(lines, key=need)
 
 
-def _counts(days: Days, period: Period) -> LessonCounts:
-    return together(counts for day, counts in days.items() if period.holds(day))
-
-
 def _cell(line: Line, column: Column, by: By) -> Share | NoShare:
-    found = by(_counts(line.days, column.days))
+    found = by(line.over(column.days))
     if found is not None:
         return found
     return NO_TIMETABLE if any(line.calendar.school_days(column.days)) else BREAK

@@ -63,7 +63,10 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """`reaching` of `schools` keep the goal by time; `counts` are of the drawn weeks."""
+    """`reaching` of `schools` keep the goal by time; `counts` are of the drawn weeks.
+
+    `groups` are the largest rows of similar lessons; `hidden` more are not shown here.
+    """
 
     choice: Choice
     schools: int
@@ -72,18 +75,9 @@ class OverviewPage:
     counts: LessonCounts
     table: HeatTable
     groups: Sequence[GroupRow]
+    hidden: int
     open_count: int
     not_under_way: Sequence[tuple[str, str, str]]
-
-    @property
-    def hidden(self) -> int:
-        """How many rows of similar lessons are not shown here."""
-        return max(0, len(self.groups) - SHOWN)
-
-    @property
-    def shown(self) -> Sequence[GroupRow]:
-        """The largest rows."""
-        return self.groups[:SHOWN]
 
 
 def overview_page(
@@ -102,6 +96,7 @@ def overview_page(
         for line in heat.most_help_first(lines, columns)
     ]
     asked = asked_in(viewer, keys)
+    groups = gather(asked)
     counts = [heat.counts_of(line, columns) for line in lines]
     return OverviewPage(
         choice,
@@ -110,7 +105,8 @@ def overview_page(
         columns[0].name if columns else "",
         together(counts),
         table_of(rows, columns, lines, corner=_("Skola"), last=_("Läge denna termin")),
-        rows_of(viewer, gather(asked), {one.key: one for one in schools}),
+        rows_of(viewer, groups[:SHOWN], {one.key: one for one in schools}),
+        max(0, len(groups) - SHOWN),
         len(asked),
         [
             (name, str(words.STAGES[found.stage]), " ".join(words.evidence_of(found)))
