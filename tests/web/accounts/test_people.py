@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.conftest import LONG_AGO, Town
 
+from narvaro.web.accounts import posts
 from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.posts import vacancies
 from narvaro.web.accounts.roles import Role
@@ -171,6 +172,22 @@ def test_a_teacher_who_leaves_a_class_is_no_vacancy(town: Town) -> None:
     gone.save()
 
     assert vacancies(town.authority, on=TODAY) == ()
+
+
+def test_a_post_whose_holder_stays_is_not_even_read(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stays = town.somebody(Role.PRINCIPAL, "almskolan")
+    town.somebody(Role.SCHOOL_NURSE, "almskolan")
+    read: list[object] = []
+    monkeypatch.setattr(posts, "_vacancy", lambda post, **_more: read.extend(post))
+
+    assert vacancies(town.authority, on=TODAY) == ()
+    assert read == []
+    stays.to_on = TOMORROW
+    stays.save()
+    vacancies(town.authority, on=TODAY)
+    assert read == [stays]
 
 
 def test_a_vacancy_that_nobody_can_fill_is_shown_as_such(town: Town) -> None:

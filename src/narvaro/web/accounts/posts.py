@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from narvaro.web.accounts.models import Assignment, Authority, Unit, is_on
 from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
@@ -63,6 +63,7 @@ def vacancies(authority: Authority, *, on: date) -> tuple[Vacancy, ...]:
     rows = (
         Assignment.objects.filter(unit__authority=authority, from_on__lte=on + SOON)
         .filter(Q(role__in=KEPT) | Q(unit__in=marked.values("unit")))
+        .exclude(Exists(_held_on(on + SOON)))
         .select_related("unit__authority", "account")
         .order_by("unit_id", "role", "from_on", "pk")
     )
@@ -71,6 +72,15 @@ def vacancies(authority: Authority, *, on: date) -> tuple[Vacancy, ...]:
         for _, post in groupby(rows, lambda one: (one.unit_id, one.role))
     ]
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.from_on))
+
+
+def _held_on(day: date) -> QuerySet[Assignment]:
+    """The regular holders of the same post that stay past a day: nearly every post has one."""
+    staying = Q(to_on=None) | Q(to_on__gt=day)
+    same = {"unit": OuterRef("unit"), "role": OuterRef("role")}
+    return Assignment.objects.filter(
+        staying, **same, from_on__lte=day, account__isnull=False, stands_in_for=None
+    )
 
 
 def _vacancy(post: Sequence[Assignment], *, on: date) -> Vacancy | None:

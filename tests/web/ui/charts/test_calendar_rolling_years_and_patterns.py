@@ -165,3 +165,10 @@ def test_a_spark_line_breaks_where_nothing_is_known() -> None:
 def test_the_legend_names_the_lighter_tone_only_where_it_is_used() -> None:
     assert "Oklassad frånvaro" in html(CALENDAR)
     assert "Oklassad frånvaro" not in html(replace(CALENDAR, days=CALENDAR.days[:4]))
+
+
+def test_only_squares_that_can_be_pointed_at_say_what_they_hold() -> None:
+    large, *small = CALENDAR.drawn
+
+    assert all(one.says for one in large.squares)
+    assert not any(one.says for drawing in small for one in drawing.squares)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -32,7 +33,7 @@ class Titled(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A school day with lessons: what it says when pointed at, and how it is filled."""
+    """A school day with lessons: what it says where it can be pointed at, and how it is filled."""
 
     x: int
     y: int
@@ -75,6 +76,13 @@ class CalendarDrawing:
 
     def _week(self, day: date) -> int:
         return (day - self._first_monday).days // 7
+
+    @cached_property
+    def _by_week(self) -> Mapping[int, Sequence[CalendarDay]]:
+        found: defaultdict[int, list[CalendarDay]] = defaultdict(list)
+        for day in self.days:
+            found[self._week(day.on)].append(day)
+        return found
 
     @cached_property
     def weeks(self) -> int:
@@ -129,7 +137,7 @@ class CalendarDrawing:
         found: list[Text] = []
         written = ""
         for week in range(self.weeks):
-            here = [day for day in self.days if self._week(day.on) == week]
+            here = self._by_week.get(week, [])
             names = {day.name if day.kind == DayKind.OFF else "" for day in here}
             name = names.pop() if len(names) == 1 and len(here) == SCHOOL_WEEK else ""
             if name and name != written:
@@ -193,8 +201,7 @@ class CalendarDrawing:
 
     def _is_in_week(self, day: CalendarDay) -> bool:
         """The whole week is off, so its name stands in it."""
-        week = self._week(day.on)
-        here = [one for one in self.days if self._week(one.on) == week]
+        here = self._by_week[self._week(day.on)]
         return all(one.kind == DayKind.OFF and one.name == day.name for one in here)
 
     @property
@@ -207,7 +214,8 @@ class CalendarDrawing:
     def _square(self, day: CalendarDay) -> Square:
         x, y = self._corner(day.on)
         letter = "L" if day.leave * 2 >= day.scheduled > 0 and self.pitch >= 14 else ""
-        return Square(x, y, said_of(day), tuple(self._parts(day, x, y)), letter)
+        says = said_of(day) if self.can_be_pointed_at else ""
+        return Square(x, y, says, tuple(self._parts(day, x, y)), letter)
 
     def _parts(self, day: CalendarDay, x: float, y: float) -> Iterable[Box]:
         side = self.side
