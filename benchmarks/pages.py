@@ -45,6 +45,15 @@ KINDS = (
     ("pupil", re.compile(r"^/elever/[^/]+/$")),
     ("registration", re.compile(r"^/registrering/")),
 )
+NIGHTLY = """
+import django
+django.setup()
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+from django.conf import settings
+from narvaro.web.figures.facts import prewarm
+prewarm(datetime.combine(settings.TODAY, time(12), ZoneInfo('Europe/Stockholm')))
+"""
 ASK = """
 import json, os, sys
 import django
@@ -101,6 +110,7 @@ def main(words: Sequence[str]) -> int:
     environment = _environment(options.folder)
     manage = [sys.executable, "-m", "narvaro.web.config.manage"]
     subprocess.run([*manage, "migrate", "-v", "0"], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", NIGHTLY], env=environment, check=True)
     told = subprocess.run(
         [sys.executable, "-c", ASK, str(options.users)],
         env=environment,
@@ -208,7 +218,7 @@ def _client(address: str, cookie: str) -> httpx.Client:
     return httpx.Client(
         base_url=address,
         cookies={"sessionid": cookie},
-        timeout=60,
+        timeout=300,
         headers={"Accept-Encoding": "gzip"},
     )
 
