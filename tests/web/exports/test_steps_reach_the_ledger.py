@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
-from tests.web.cases.conftest import School, school
+from tests.web.cases.conftest import School, documented, school
 
 from narvaro.exchange import write_delivery
 from narvaro.ledger import open_ledger
@@ -16,7 +16,7 @@ from narvaro.pipeline import Door, take_in
 from narvaro.web.accounts.roles import Role
 from narvaro.web.cases import actions
 from narvaro.web.cases.actions import Decided
-from narvaro.web.cases.models import Case, Decision, EvidenceKind, OpenedBecause
+from narvaro.web.cases.models import Case, Decision, OpenedBecause
 from narvaro.web.exports.case_events import case_key, rows_of, send_out
 
 __all__ = ["school"]
@@ -55,14 +55,7 @@ def opened(school: School) -> Case:
 
 def decided(school: School, case: Case) -> None:
     step = case.steps.get()
-    actions.add_evidence(
-        step,
-        kind=EvidenceKind.DOCUMENT,
-        item="a" * 22,
-        is_done=True,
-        by=school.by(Role.MENTOR),
-        at=school.now,
-    )
+    documented(school, step)
     actions.decide(
         step,
         Decided(Decision.CLOSE, "Hemligt skäl"),

@@ -1,39 +1,37 @@
-"""When a step is due, from the routine's words and the school's calendar."""
+"""When a step is due, and who sees that it is late: the routine's words on the school's calendar."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from narvaro.errors import BadRequest
-from narvaro.programmes import Step
-from narvaro.timetable import Calendar, school_days_after
-
-PROMPTLY = 10
-"""School days after which something the law wants done promptly is shown as late: ours, no source."""
+from narvaro.programmes import OWNER, Programme, Step, silent_to
+from narvaro.programmes import due_on as due_by_the_routine
+from narvaro.timetable import Calendar
 
 
-def due_on(step: Step, began_on: date, calendar: Calendar) -> date | None:
-    """The last day of a step that began on a day; None when only a meeting or a plan can say.
+def due_on(
+    step: Step, began_on: date, calendar: Calendar, *, next_meeting: date | None = None
+) -> date | None:
+    """The last day of a step that began on a day; None when nothing can say it yet.
 
     Days that are no school days are passed over, at Christmas and in summer as well. A calendar
     that ends too early gives None: the page says that the clock waits for it.
     """
-    if step.deadline is None:
-        return None
-    word, count = step.deadline.kind, step.deadline.number
-    if word in ("same-day", "at-once", "at-the-run"):
-        return began_on
-    if word == "days":
-        return began_on + timedelta(days=count)
-    if word == "school-days":
-        return _after(began_on, count, calendar)
-    if word == "promptly":
-        return _after(began_on, PROMPTLY, calendar)
-    return None
-
-
-def _after(began_on: date, days: int, calendar: Calendar) -> date | None:
     try:
-        return school_days_after(began_on, days, calendar)
+        return due_by_the_routine(step, began_on, calendar, next_meeting=next_meeting)
     except BadRequest:
         return None
+
+
+def seen_by(programme: Programme, due: date | None, today: date, calendar: Calendar) -> str | None:
+    """The highest role that sees a step's silence on a day: nobody's silence is seen by nobody.
+
+    None while it is in time. Where the calendar ends the owner still sees it.
+    """
+    if due is None or today <= due:
+        return None
+    try:
+        return silent_to(programme, due, today, calendar)
+    except BadRequest:
+        return OWNER

@@ -4,58 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from narvaro.programmes import Programme
+from narvaro.programmes import Evidence as Wanted
+from narvaro.programmes import Programme, Text, allowed_decisions
 from narvaro.programmes import Step as Known
-from narvaro.web.cases.models import Case, Decision, Step
+from narvaro.programmes import missing_evidence as missing_of
+from narvaro.web.cases.models import Case, Decision, EvidenceKind, Step
 
-NOTIFIED = frozenset({"notification"})
 INVESTIGATES = "investigation"
+"""The stage whose end says what the absence may come from."""
+DECIDED = "decision"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way a step may end."""
+    """One way a step may end. `role` is who is asked when it is lifted."""
 
     decision: Decision
     leads_to: str = ""
+    outcome: str = ""
+    role: str = ""
 
 
 def allowed(programme: Programme, step: Known) -> tuple[Choice, ...]:
-    """How a step may end: the ends its routine names, each step it leads to, and to the principal.
-
-    A step that leads nowhere and names no end may be closed: no case can be caught in it.
-    """
-    known = {one.id for one in programme.steps}
-    found = [Choice(Decision.NEXT, one) for one in step.leads_to if one in known]
-    if "watched" in step.may_end:
-        found.append(Choice(Decision.WATCH))
-    if set(step.may_end) - {"watched"} or not (found or step.may_end):
-        found.append(Choice(Decision.CLOSE))
-    if step.owner != "principal":
-        found.append(Choice(Decision.ESCALATE))
-    return tuple(found)
-
-
-def begun_beside(programme: Programme, step: Known) -> tuple[Known, ...]:
-    """What begins with an investigation: the notification to the authority (7 kap. 19 a §)."""
-    if step.id != INVESTIGATES:
-        return ()
-    return tuple(one for one in programme.steps if one.id in NOTIFIED)
-
-
-def missing_evidence(case: Case, step: Step, known: Known) -> list[str]:
-    """What is not there yet: a signed form or a held meeting, and what an investigation found."""
-    missing = []
-    needs = bool(known.forms) or (
-        known.deadline is not None and known.deadline.kind == "next-meeting"
+    """How a step may end by the routine: each end it names, each step it leads to, and upwards."""
+    return tuple(
+        Choice(Decision(one.kind), one.step, one.outcome, one.role)
+        for one in allowed_decisions(programme, step)
     )
-    if needs and not step.evidence.filter(done_at__isnull=False).exists():
-        missing.append(_("Steget vilar på ett signerat dokument eller ett hållet möte."))
-    if step.step == INVESTIGATES and not case.causes.exists():
-        missing.append(_("Utredningen ska säga vad frånvaron kan bero på."))
-    return missing
+
+
+def shown(step: Step) -> frozenset[Wanted]:
+    """The evidence of a step that is done."""
+    done = step.evidence.filter(done_at__isnull=False)
+    return frozenset(Wanted(EvidenceKind(one.kind).value, one.name) for one in done)  # type: ignore[arg-type]
+
+
+def missing(step: Step, known: Known) -> tuple[Wanted, ...]:
+    """What a step still has to show before it can end, besides the decision itself."""
+    return tuple(one for one in missing_of(known, shown(step)) if one.kind != DECIDED)
+
+
+def missing_evidence(case: Case, step: Step, programme: Programme, known: Known) -> list[str]:
+    """What is not there yet, in words."""
+    found = [_said(one, programme) for one in missing(step, known)]
+    if known.stage == INVESTIGATES and not case.causes.exists():
+        found.append(_("Utredningen ska säga vad frånvaron kan bero på."))
+    return found
 
 
 def unfinished_duties(case: Case, programme: Programme, *, but: Step) -> list[str]:
@@ -65,3 +62,32 @@ def unfinished_duties(case: Case, programme: Programme, *, but: Step) -> list[st
     if not left.exists():
         return []
     return [_("Ett steg som lagen kräver är inte avslutat.")]
+
+
+def named(text: Text) -> str:
+    """A text of the programme in the reader's language."""
+    return text.en if (get_language() or "sv").startswith("en") else text.sv
+
+
+def _said(wanted: Wanted, programme: Programme) -> str:
+    if wanted.kind == "form":
+        known = {one.id: named(one.name) for one in programme.forms}
+        return _("”%(form)s” är inte signerat.") % {"form": known.get(wanted.name, wanted.name)}
+    if wanted.kind == "meeting":
+        return _("Mötet är inte hållet.")
+    return EVENTS_SAID.get(wanted.name, _("En händelse som rutinen kräver är inte noterad."))
+
+
+class _Events(dict[str, str]):
+    """Words for events, in the reader's language when they are asked for."""
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        words = {
+            "contact-held": _("Ingen kontakt med hemmet är noterad."),
+            "authority-notified": _("Anmälan till huvudmannen är inte noterad."),
+            "investigation-begun": _("Det är inte noterat att utredningen har börjat."),
+        }
+        return words.get(name, default)
+
+
+EVENTS_SAID = _Events()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from narvaro.programmes import forced_moves
 from narvaro.timetable import Month, SchoolYear
 from narvaro.web.accounts.models import Account, Unit
 from narvaro.web.cases.actions import make_task
 from narvaro.web.cases.models import Case, TaskKind
+from narvaro.web.figures.facts import programmes_in_force
 from narvaro.web.inbox.places import Places
 from narvaro.web.pupils.models import Pupil
 
@@ -24,6 +26,7 @@ def force(run: Run, places: Places) -> int:
     """
     year = SchoolYear.holding(Month.of(*map(int, str(run.receipt["at"]).split("-"))).last_day)
     forced = 0
+    roles = _roles(run)
     reached = {
         (row["pupil"], counter): row
         for row in run.rows
@@ -37,7 +40,7 @@ def force(run: Run, places: Places) -> int:
         school = places.schools.get(row["school"] or "")
         if pupil is None or school is None:
             continue
-        to = places.held("student_health_team", pupil, school)
+        to = places.held(roles.get(counter, "student_health_team"), pupil, school)
         if to is not None:
             forced += _task(pupil, school, about=f"{counter} {year}", to=to, places=places)
     return forced
@@ -57,3 +60,10 @@ def _task(pupil: Pupil, school: Unit, *, about: str, to: Account, places: Places
         due_on=places.due_on(school),
     )
     return not before
+
+
+def _roles(run: Run) -> dict[str, str]:
+    """Which role each counter of the run's programme asks."""
+    month_end = Month.of(*map(int, str(run.receipt["at"]).split("-"))).last_day
+    found = [one for one in programmes_in_force(month_end) if one.id == run.receipt["programme"]]
+    return {move.counter: move.role for one in found for move in forced_moves(one)}

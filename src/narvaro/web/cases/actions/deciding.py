@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from narvaro.programmes import Evidence as Wanted
 from narvaro.programmes import Programme
 from narvaro.programmes import Step as Known
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
@@ -16,20 +17,28 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.actions.tasks import close_tasks, make_task
 from narvaro.web.cases.actions.telling import tell
 from narvaro.web.cases.clocks import due_on
-from narvaro.web.cases.models import Case, Decision, Step, TaskKind
+from narvaro.web.cases.models import DATED, Case, Decision, Evidence, EvidenceKind, Step, TaskKind
 from narvaro.web.cases.people import may_own, person_for
 from narvaro.web.cases.routines import programme_of, step_of
-from narvaro.web.cases.rules import allowed, begun_beside, missing_evidence, unfinished_duties
+from narvaro.web.cases.rules import Choice, allowed, missing_evidence, unfinished_duties
 from narvaro.web.cases.school_days import calendar_of
+
+BEGUN = Wanted("event", "investigation-begun")
+"""What beginning the step shows by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What somebody decides about a step. `leads_to` goes with NEXT, `watch_until` with WATCH."""
+    """What somebody decides about a step.
+
+    `leads_to` goes with NEXT, `watch_until` with WATCH and CONTINUE, `outcome` is the routine's
+    own word when the step may end in several ways (else it is found).
+    """
 
     decision: Decision
     reason: str
     leads_to: str = ""
+    outcome: str = ""
     watch_until: date | None = None
     next_owner: Account | None = None
 
@@ -66,8 +75,16 @@ def begin_step(
     )
     if is_new:
         tell(case, "cases.begin_step", by=by, at=at, more=(f"step:{made.public_id}",))
-        for beside in begun_beside(programme_of(case), known):
-            begin_step(case, beside.id, by=by, at=at, on=day)
+        if BEGUN in known.evidence:
+            Evidence.objects.create(
+                step=made,
+                kind=EvidenceKind.EVENT,
+                name=BEGUN.name,
+                item=made.public_id,
+                done_at=at,
+            )
+        for beside in known.also_begins:
+            begin_step(case, beside, by=by, at=at, on=day)
     return made
 
 
@@ -83,34 +100,46 @@ def decide(step: Step, decided: Decided, *, version: int, by: Viewer, at: dateti
         kept = locked(Step.objects.all(), step.pk, version=version)
         if not (case.is_open and kept.is_open):
             raise ChangedMeanwhile("the step was decided by somebody else")
-        _check(case, kept, decided, by)
+        choice = _check(case, kept, decided, by)
+        kept.outcome = choice.outcome
         _end(kept, decided, by=by, at=at)
         tell(case, "cases.decide", by=by, at=at, more=(f"step:{kept.public_id}",))
-        return _go_on(case, kept, decided, by=by, at=at)
+        return _go_on(case, kept, decided, role=choice.role, by=by, at=at)
 
 
-def _check(case: Case, step: Step, decided: Decided, by: Viewer) -> None:
+def _check(case: Case, step: Step, decided: Decided, by: Viewer) -> Choice:
     programme = programme_of(case)
     known = _known(programme, step.step)
+    choice = _choice(allowed(programme, known), decided)
     wrong = []
     if not decided.reason.strip():
         wrong.append(_("Skriv ett skäl till beslutet."))
-    if (decided.decision, decided.leads_to) not in {
-        (one.decision, one.leads_to) for one in allowed(programme, known)
-    }:
+    if choice is None:
         wrong.append(_("Steget kan inte sluta så enligt rutinen."))
-    if decided.decision == Decision.WATCH and (
+    if decided.decision in DATED and (
         decided.watch_until is None or decided.watch_until <= by.today
     ):
         wrong.append(_("Skriv ett datum framåt i tiden att följa till."))
     if decided.decision != Decision.ESCALATE:
-        wrong += missing_evidence(case, step, known)
+        wrong += missing_evidence(case, step, programme, known)
     if decided.decision == Decision.CLOSE:
         wrong += unfinished_duties(case, programme, but=step)
     if decided.next_owner is not None and not may_own(decided.next_owner, case.school, by.today):
         wrong.append(_("Den valda personen arbetar inte på elevens skola i dag."))
-    if wrong:
+    if wrong or choice is None:
         raise Refused(" ".join(wrong))
+    return choice
+
+
+def _choice(choices: tuple[Choice, ...], decided: Decided) -> Choice | None:
+    """The way to end that is meant; of several, the first, unless the outcome says which."""
+    meant = [
+        one
+        for one in choices
+        if (one.decision, one.leads_to) == (decided.decision, decided.leads_to)
+        and decided.outcome in ("", one.outcome)
+    ]
+    return meant[0] if meant else None
 
 
 def _end(step: Step, decided: Decided, *, by: Viewer, at: datetime) -> None:
@@ -120,7 +149,9 @@ def _end(step: Step, decided: Decided, *, by: Viewer, at: datetime) -> None:
     step.save()
 
 
-def _go_on(case: Case, step: Step, decided: Decided, *, by: Viewer, at: datetime) -> Step | None:
+def _go_on(
+    case: Case, step: Step, decided: Decided, *, role: str, by: Viewer, at: datetime
+) -> Step | None:
     case.version += 1
     begun: Step | None = None
     if decided.decision == Decision.CLOSE:
@@ -132,8 +163,12 @@ def _go_on(case: Case, step: Step, decided: Decided, *, by: Viewer, at: datetime
     if decided.decision == Decision.NEXT:
         begun = begin_step(case, decided.leads_to, by=by, at=at, owner=decided.next_owner)
     if decided.decision == Decision.ESCALATE:
-        principal = person_for("principal", case, by.today)
-        begun = begin_step(case, step.step, by=by, at=at, owner=principal)
+        above = person_for(role, case, by.today)
+        begun = begin_step(case, step.step, by=by, at=at, owner=above)
+    if decided.decision == Decision.CONTINUE:
+        begun = begin_step(case, step.step, by=by, at=at, owner=step.owner)
+        begun.due_on = decided.watch_until
+        begun.save()
     if decided.decision == Decision.WATCH:
         make_task(
             case.pupil,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from narvaro.programmes import Evidence as Wanted
 from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.restriction import Restriction, may_open, may_read
 from narvaro.web.accounts.roles import Role
@@ -30,8 +31,11 @@ from narvaro.web.cases.models import (
     Voice,
     Whose,
 )
+from narvaro.web.cases.routines import programme_of, step_of
 from narvaro.web.pupils.models import Guardian
 
+SHOWS = {"notify-authority": "authority-notified"}
+"""Duties whose record shows that a step of the routine is done."""
 MEDICAL = frozenset({Role.SCHOOL_NURSE, Role.SCHOOL_DOCTOR})
 
 
@@ -102,6 +106,8 @@ def add_contact(
             by=by.account,
             at=at,
         )
+        if outcome == ContactOutcome.TALKED:
+            _show(case, "contact-held", made.public_id, at=at)
         tell(case, "cases.add_contact", by=by, at=at)
     return made
 
@@ -178,6 +184,8 @@ def record_legal_event(case: Case, *, duty: str, on: date, by: Viewer, at: datet
     _check_day(on, by)
     with transaction.atomic():
         made = LegalEvent.objects.create(case=case, duty=duty, on=on, by=by.account, noted_at=at)
+        if duty in SHOWS:
+            _show(case, SHOWS[duty], made.public_id, at=at)
         tell(case, "cases.record_legal_event", by=by, at=at)
     return made
 
@@ -189,19 +197,33 @@ def add_evidence(
     item: str,
     by: Viewer,
     at: datetime,
-    form: str = "",
+    name: str = "",
     is_done: bool = False,
 ) -> Evidence:
     """Tie a document, a meeting or an event to a step; done when it is signed, held or noted."""
     with transaction.atomic():
         made, _is_new = Evidence.objects.get_or_create(
-            step=step, kind=kind, item=item, defaults={"form": form}
+            step=step, kind=kind, item=item, defaults={"name": name}
         )
         if is_done and made.done_at is None:
             made.done_at = at
             made.save()
         tell(step.case, "cases.add_evidence", by=by, at=at, more=(f"step:{step.public_id}",))
     return made
+
+
+def _show(case: Case, event: str, item: str, *, at: datetime) -> None:
+    """A noted event is evidence of the open steps that ask for it."""
+    programme = programme_of(case)
+    for step in case.steps.filter(decided_at__isnull=True):
+        known = step_of(programme, step.step)
+        if known is not None and Wanted("event", event) in known.evidence:
+            Evidence.objects.get_or_create(
+                step=step,
+                kind=EvidenceKind.EVENT,
+                item=item,
+                defaults={"name": event, "done_at": at},
+            )
 
 
 def _check_open(case: Case) -> None:

@@ -13,10 +13,11 @@ from narvaro.web.cases.models.notes import (
     Whose,
 )
 from narvaro.web.cases.models.routine import Adaptation, Routine
-from narvaro.web.cases.models.step import Evidence, EvidenceKind, Step, Task, TaskKind
+from narvaro.web.cases.models.step import DATED, Evidence, EvidenceKind, Step, Task, TaskKind
 from narvaro.web.cases.models.words import Compartment, Decision, OpenedBecause
 
 __all__ = [
+    "DATED",
     "RESTRICTED_CAUSES",
     "Adaptation",
     "Case",

@@ -12,11 +12,15 @@ from narvaro.web.cases.models.words import Decision
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.sealed import SealedTextField
 
+DATED = [Decision.CONTINUE.value, Decision.WATCH.value]
+"""Decisions that say until when."""
+
 
 class Step(models.Model):
     """One step of a case's routine. `step` is its id in the programme; `due_on` None: no clock yet.
 
-    `forced` names the rule that began it, when no person did (A-R-46).
+    `outcome` is the routine's own word of how it ended ("returned"). `forced` names the rule
+    that began it, when no person did (A-R-46).
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
@@ -34,6 +38,7 @@ class Step(models.Model):
     )
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     leads_to = models.CharField(max_length=64, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
     reason = SealedTextField(blank=True)
     watch_until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -62,8 +67,8 @@ class Step(models.Model):
                 name="a_step_is_decided_with_a_reason_or_not_at_all",
             ),
             models.CheckConstraint(
-                condition=Q(decision=Decision.WATCH, watch_until__isnull=False)
-                | ~Q(decision=Decision.WATCH) & Q(watch_until__isnull=True),
+                condition=Q(decision__in=DATED, watch_until__isnull=False)
+                | ~Q(decision__in=DATED) & Q(watch_until__isnull=True),
                 name="who_watches_says_until_when",
             ),
             models.CheckConstraint(
@@ -82,7 +87,7 @@ class Step(models.Model):
 class EvidenceKind(models.TextChoices):
     """What a step's completion rests on: never a tick."""
 
-    DOCUMENT = "document", _("signerat dokument")
+    FORM = "form", _("signerat dokument")
     MEETING = "meeting", _("hållet möte")
     EVENT = "event", _("noterad händelse")
 
@@ -90,13 +95,14 @@ class EvidenceKind(models.TextChoices):
 class Evidence(models.Model):
     """A signed form, a held meeting or a recorded event that belongs to a step.
 
-    `item` is its opaque id, `form` the form's id when it is a document; `done_at` None: begun.
+    `item` is its opaque id, `name` which form, kind of meeting or event it is, as the routine calls
+    it; `done_at` None: begun.
     """
 
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=10, choices=EvidenceKind.choices)
     item = models.CharField(max_length=22)
-    form = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=64, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -28,5 +28,6 @@ class Decision(models.TextChoices):
 
     CLOSE = "close", _("Avsluta ärendet")
     WATCH = "watch", _("Följ till ett datum")
+    CONTINUE = "continue", _("Fortsätt steget till ett datum")
     NEXT = "next", _("Gå vidare till nästa steg")
-    ESCALATE = "escalate", _("Lyft till rektor")
+    ESCALATE = "escalate", _("Lyft till nästa ansvariga")
