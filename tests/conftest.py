@@ -21,18 +21,21 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
-    """Tests that commit have their tables flushed; the database refuses that to the log."""
+    """Tests that commit have their tables flushed; the database refuses that to log and documents."""
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from narvaro.web.audit.triggers import PROTECT, UNPROTECT
+    from narvaro.web.audit import triggers as of_the_log
+    from narvaro.web.documents import triggers as of_documents
 
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def unprotected(case: TransactionTestCase) -> None:
-        _run(UNPROTECT[connection.vendor])
+        for one in (of_the_log, of_documents):
+            _run(one.UNPROTECT[connection.vendor])
         flush(case)
-        _run(PROTECT[connection.vendor])
+        for one in (of_the_log, of_documents):
+            _run(one.PROTECT[connection.vendor])
 
     def _run(statements: object) -> None:
         assert isinstance(statements, tuple)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("narvaro.web.accounts.urls")),
     path("", include("narvaro.web.figures.urls")),
     path("kallor/", include("narvaro.web.deliveries.urls")),
+    path("dokument/", include("narvaro.web.documents.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),

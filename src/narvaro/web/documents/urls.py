@@ -1,0 +1,18 @@
+"""Addresses of filled forms."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from narvaro.web.documents.views import filling, reading
+
+urlpatterns = [
+    path("", reading.document_list, name="documents"),
+    path("nytt/", filling.start, name="document_start"),
+    path("nytt/<str:public_id>/", filling.start, name="document_start_about"),
+    path("<str:public_id>/", reading.document, name="document"),
+    path("<str:public_id>/fyll-i/", filling.fill_in, name="document_fill_in"),
+    path("<str:public_id>/granska/", filling.sign, name="document_sign"),
+    path("<str:public_id>/skyddat/", reading.open_restricted, name="document_open"),
+    path("<str:public_id>/tillagg/", reading.add, name="document_add"),
+]

@@ -1,0 +1,1 @@
+"""The pages of filled forms and of the routine's library."""
