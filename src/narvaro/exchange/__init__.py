@@ -1,7 +1,7 @@
 """The tables of the exchange format: what they hold, how they are read, checked and written."""
 
 from narvaro.exchange.delivery import Checked, Delivery, Notice, Quarantine
-from narvaro.exchange.reading import check_delivery, read_delivery
+from narvaro.exchange.reading import check_delivery, check_people, read_delivery
 from narvaro.exchange.schema import Column, Kind, Table
 from narvaro.exchange.tables import TABLES
 from narvaro.exchange.writing import write_delivery
@@ -16,6 +16,7 @@ __all__ = [
     "Quarantine",
     "Table",
     "check_delivery",
+    "check_people",
     "read_delivery",
     "write_delivery",
 ]

@@ -47,6 +47,15 @@ def _tables_among(candidates: list[Path], findings: Findings) -> list[GivenFile]
     return given
 
 
+def find_people(folder: Path, findings: Findings) -> list[GivenFile]:
+    """The tables with names in a folder, which are checked apart from the delivery."""
+    found = [(path, table_of(path.name)) for path in sorted(folder.iterdir()) if path.is_file()]
+    tables = [(path, *of) for path, of in found if of is not None and TABLES[of[0]].people]
+    return _once_each(
+        [GivenFile(TABLES[name], path, form) for path, name, form in tables], findings
+    )
+
+
 def _unopened(others: list[Path]) -> Iterator[Notice]:
     """Name the files that may be meant as tables; the names of others may be a pupil's."""
     meant = [path for path in others if path.suffix.lower() in FORMS]

@@ -16,7 +16,7 @@ from narvaro.exchange.csv_file import open_csv
 from narvaro.exchange.delivery import Checked, Delivery
 from narvaro.exchange.duplicates import drop_duplicates
 from narvaro.exchange.faulty_rows import tell_faulty_rows
-from narvaro.exchange.finding_files import find_files
+from narvaro.exchange.finding_files import find_files, find_people
 from narvaro.exchange.findings import Findings
 from narvaro.exchange.given import GivenFile, plainly_named
 from narvaro.exchange.marks_and_lessons import check_marks_against_lessons
@@ -55,6 +55,13 @@ class Intake:
             tuple(sorted(found.notices)),
             found.quarantined() if on_fault == "quarantine" else {},
         )
+
+    def check_people(self, folder: Path) -> Checked:
+        """Read and check the tables with names; nothing of them is kept."""
+        found = self.findings
+        for file in find_people(folder, found):
+            self._stage(file)
+        return Checked(None, found.listed(), found.fault_count, tuple(sorted(found.notices)), {})
 
     def _stage(self, given: GivenFile) -> None:
         """Read one file; a Parquet file whose pages turn out to be broken is a fault."""

@@ -53,6 +53,23 @@ def check_delivery(
             shutil.rmtree(work, ignore_errors=True)
 
 
+def check_people(folder: Path, *, work: Path) -> Checked:
+    """Check the tables with names in a folder, by the rules of every table; nothing is kept.
+
+    `work` is a folder that is made for it and removed again: copies of the tables lie there while
+    they are read. Raises StorageFailed when the disk is full.
+    """
+    with storage_named("Checking the tables of people"):
+        work.mkdir(mode=0o700, parents=True)
+        con = connect(memory_limit=MEMORY_LIMIT, scratch=work / "spill")
+        try:
+            intake = Intake(Runner(con, work), Findings(), work, None, datetime.now(UTC))
+            return intake.check_people(folder)
+        finally:
+            con.close()
+            shutil.rmtree(work, ignore_errors=True)
+
+
 def read_delivery(
     path: Path,
     *,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from narvaro.exchange.schema import EVERYWHERE, SQL_TYPES, Column, Kind, Table
 from narvaro.exchange.tables import TABLES
+from narvaro.exchange.tables.columns import TEXT_LENGTH
 
 _KINDS = {
     Kind.KEY: "1 to 200 characters on one line, kept as they are; a formula (`=…`) is refused",
@@ -96,6 +97,8 @@ def _kind(column: Column) -> str:
         return f"{column.kind.value}: {words}"
     if column.kind in (Kind.COUNT, Kind.DECIMAL):
         return f"{column.kind.value} to {column.limit:,}"
+    if column.kind is Kind.TEXT and column.limit != TEXT_LENGTH:
+        return f"text to {column.limit} characters"
     return column.kind.value
 
 

@@ -43,7 +43,7 @@ def with_people(tmp_path: Path) -> Zip:
     def zipped(**tables: list[dict[str, str]] | str) -> bytes:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
-            for file in folder.iterdir():
+            for file in (one for one in folder.iterdir() if one.stem not in tables):
                 archive.write(file, file.name)
             for name, rows in tables.items():
                 archive.writestr(f"{name}.csv", rows if isinstance(rows, str) else _csv(rows))
@@ -123,3 +123,69 @@ def test_the_uploader_does_not_approve_what_a_colleague_took_in(
     owner.post(f"/personer/forslag/{proposal.public_id}/godkann/", {"version": proposal.version})
 
     assert not Assignment.objects.filter(role=Role.PRINCIPAL).exists()
+
+
+BAD = "staff,given_name,family_name,role,organisation,starts_on,percentage\n"
+BAD += (
+    "t1,Hemlig,Hemlig,principal,other,2017-07-01,100\nt2,Hemlig,Hemlig,nurse,other,igår,Hemligt\n"
+)
+NOBODY = "pupil,given_name,family_name\n,Hemlig,Hemlig\n"
+
+
+def test_every_bad_cell_of_the_people_is_told_at_the_look_and_never_what_stood_there(
+    owner: Client, send: Send, roster: Source, with_people: Zip, place: Path
+) -> None:
+    load = send(roster, "d.zip", with_people(staff=BAD, identities=NOBODY))
+
+    assert load.outcome == Outcome.REFUSED
+    places = [(one["table"], one["line"], one["column"]) for one in load.faults]
+    assert places == [
+        ("identities", 2, "pupil"),
+        ("staff", 3, "percentage"),
+        ("staff", 3, "starts_on"),
+    ]
+    assert "Hemlig" not in page(owner, load)
+    assert not (place / "ledger").exists()
+    assert not any((place / "uploads").glob("*/*"))
+
+
+def test_faults_of_the_people_and_of_the_rest_are_told_together(
+    send: Send, roster: Source, with_people: Zip
+) -> None:
+    pupils = "pupil,birth_date\nx,igår\n"
+
+    load = send(roster, "d.zip", with_people(staff=BAD, enrolments=pupils))
+
+    assert {"staff", "enrolments"} <= {one["table"] for one in load.faults}
+
+
+def test_the_ledger_is_unchanged_when_a_table_of_people_turns_bad_after_the_look(
+    owner: Client, send: Send, roster: Source, with_people: Zip, place: Path
+) -> None:
+    load = send(roster, "d.zip", with_people(staff=STAFF))
+    upload = place / "uploads" / load.stored / "upload.zip"
+    upload.write_bytes(with_people(staff=BAD))
+
+    assert take_in(owner, load).outcome == Outcome.REFUSED
+    assert not (place / "ledger").exists()
+    assert not Account.objects.filter(name__contains="Hemlig").exists()
+
+
+def test_a_torn_zip_of_a_source_with_names_is_refused_in_words(
+    send: Send, roster: Source, with_people: Zip
+) -> None:
+    load = send(roster, "d.zip", with_people(staff=STAFF)[:-40])
+
+    assert [one["problem"] for one in load.faults] == ["the zip is damaged or cut short"]
+
+
+def test_columns_of_people_are_known_in_any_case(
+    owner: Client, send: Send, roster: Source, with_people: Zip
+) -> None:
+    text = _csv(STAFF)
+    header, rest = text.split("\r\n", 1)
+
+    load = send(roster, "d.zip", with_people(staff=f"{header.upper()}\r\n{rest}"))
+
+    assert take_in(owner, load).outcome == Outcome.TAKEN
+    assert Account.objects.filter(name="Tor Test").exists()

@@ -18,8 +18,8 @@ def key(name: str, meaning: str, *, required: bool = True) -> Column:
     return Column(name, Kind.KEY, meaning, required=required, limit=KEY_LENGTH)
 
 
-def text(name: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.TEXT, meaning, required=required, limit=TEXT_LENGTH)
+def text(name: str, meaning: str, *, required: bool = False, limit: int = TEXT_LENGTH) -> Column:
+    return Column(name, Kind.TEXT, meaning, required=required, limit=limit)
 
 
 def word(name: str, words: tuple[str, ...], meaning: str, *, required: bool = False) -> Column:

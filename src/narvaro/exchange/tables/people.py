@@ -6,15 +6,17 @@ from narvaro.exchange.schema import Table
 from narvaro.exchange.tables.columns import count, day, key, open_word, text, word
 from narvaro.exchange.tables.roster import PROTECTIONS
 
+NAME_LENGTH, ADDRESS_LENGTH, CONTACT_LENGTH, LANGUAGE_LENGTH = 120, 254, 200, 60
+
 IDENTITIES = Table(
     "identities",
     "Who a pupil is.",
     (
         key("pupil", "the pupil"),
-        text("given_name", "given name", required=True),
-        text("family_name", "family name", required=True),
+        text("given_name", "given name", required=True, limit=NAME_LENGTH),
+        text("family_name", "family name", required=True, limit=NAME_LENGTH),
         text("personal_number", "national identity number"),
-        text("email", "address for mail"),
+        text("email", "address for mail", limit=ADDRESS_LENGTH),
     ),
     key=("pupil",),
     people=True,
@@ -26,10 +28,10 @@ GUARDIANS = Table(
     (
         key("pupil", "the pupil"),
         key("guardian", "the guardian"),
-        text("given_name", "given name", required=True),
-        text("family_name", "family name", required=True),
-        text("contact", "telephone or mail"),
-        text("language", "language to be met in"),
+        text("given_name", "given name", required=True, limit=NAME_LENGTH),
+        text("family_name", "family name", required=True, limit=NAME_LENGTH),
+        text("contact", "telephone or mail", limit=CONTACT_LENGTH),
+        text("language", "language to be met in", limit=LANGUAGE_LENGTH),
         word("protection", PROTECTIONS, "protected identity"),
     ),
     key=("pupil", "guardian"),
@@ -41,9 +43,9 @@ STAFF = Table(
     "Who works where, in which role.",
     (
         key("staff", "the member of staff"),
-        text("given_name", "given name", required=True),
-        text("family_name", "family name", required=True),
-        text("email", "address for mail"),
+        text("given_name", "given name", required=True, limit=NAME_LENGTH),
+        text("family_name", "family name", required=True, limit=NAME_LENGTH),
+        text("email", "address for mail", limit=ADDRESS_LENGTH),
         open_word("role", (), "the role"),
         key("organisation", "where"),
         key("class", "the class, for a mentor", required=False),

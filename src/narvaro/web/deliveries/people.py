@@ -57,6 +57,8 @@ COLUMNS = {
         "ends_on",
     ),
 }
+LONGEST_NAME = 120
+"""Of an account; the format lets each of its two names be as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _guardians(delivery: Path, ledger: Ledger, keys: Keys) -> Iterator[NamedGuar
 def _staff(rows: list[dict[str, Any]], keys: Keys) -> Iterator[ToldStaff]:
     for row in rows:
         key = keys.staff(row["staff"])
-        name = f"{row['given_name'] or ''} {row['family_name'] or ''}".strip()
+        name = f"{row['given_name'] or ''} {row['family_name'] or ''}".strip()[:LONGEST_NAME]
         yield ToldStaff(key, name, row["email"] or f"{key}@utan-adress.invalid")
 
 
@@ -186,7 +188,7 @@ def _serving(rows: list[dict[str, Any]], keys: Keys) -> Iterator[Serving]:
 
 
 def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return date.fromisoformat(value.strip()[:10]) if isinstance(value, str) else value
 
 
 def _rows(delivery: Path, table: str, ledger: Ledger) -> Iterator[dict[str, Any]]:
@@ -196,8 +198,12 @@ def _rows(delivery: Path, table: str, ledger: Ledger) -> Iterator[dict[str, Any]
         yield from _from_parquet(parquet, table, ledger)
     elif text.exists():
         with text.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                yield {name: row.get(name) or None for name in COLUMNS[table]}
+            rows = csv.reader(file)
+            header = [name.strip().lower() for name in next(rows, [])]
+            for cells in rows:
+                row = dict(zip(header, cells, strict=False))
+                if cells:
+                    yield {name: row.get(name) or None for name in COLUMNS[table]}
 
 
 def _from_parquet(path: Path, table: str, ledger: Ledger) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,12 @@ from narvaro.web.audit.chain import Actor, write_entry
 from narvaro.web.audit.models import Kind
 from narvaro.web.deliveries import uploading
 from narvaro.web.deliveries.models import Load, Outcome, Source, SourceKind
-from narvaro.web.deliveries.people_of_loads import put_people_of, roles_of
+from narvaro.web.deliveries.people_of_loads import (
+    put_people_of,
+    refuse_bad_people,
+    roles_of,
+    with_people_checked,
+)
 from narvaro.web.deliveries.preview import seen_of
 from narvaro.web.deliveries.roster import sync_roster
 from narvaro.web.deliveries.trial import trial_of
@@ -39,7 +44,7 @@ def look(running: Running) -> Result:
     if load.source.kind == SourceKind.PROFILE and not load.source.profile:
         return _inspect(load)
     with refusal_kept(load), trial_of(settings.LEDGER) as trial:
-        taken, held = _tried(load, trial, running)
+        taken, held = with_people_checked(load, lambda: _tried(load, trial, running))
         seen = seen_of(_snapshot(), trial, taken) | {"roles": roles_of(load, trial)}
         Load.objects.filter(pk=load.pk, ended_at=None).update(
             looked_at=timezone.now(), seen=seen, held=held, faults=[], fault_count=0
@@ -53,6 +58,7 @@ def take_in(running: Running) -> Result:
     if load is None or load.decided_at is None:
         return None
     with refusal_kept(load), hold_kept(load):
+        refuse_bad_people(load)
         taken = taken_from(load, settings.LEDGER, running.progress, confirm=bool(load.held))
         ended(load, taken, put_people_of)
     return {"load": load.public_id}

@@ -26,8 +26,8 @@ from narvaro.errors import BadRequest, StorageFailed
 from narvaro.web.accounts.models import opaque
 
 PEOPLE = ("identities", "guardians", "staff")
-UNPACKED = "people"
-"""The folder beside a zip that its tables of people are unpacked to."""
+UNPACKED, CHECKING = "people", "checking"
+"""Folders beside what was uploaded: a zip's tables of people are unpacked to one, and read in one."""
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".zip", ".parquet")
 MB = 1024 * 1024
 OLD_SECONDS = 3600
@@ -154,7 +154,7 @@ def _keep(file: UploadedFile[Any], into: Path) -> int:
 def given_path(token: str) -> Path:
     """What was uploaded: the one file, or the folder of an exchange delivery's tables."""
     folder = root() / token
-    files = sorted(one for one in folder.iterdir() if one.name != UNPACKED)
+    files = sorted(one for one in folder.iterdir() if one.name not in (UNPACKED, CHECKING))
     return files[0] if len(files) == 1 and files[0].stem == "upload" else folder
 
 

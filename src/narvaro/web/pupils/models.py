@@ -133,7 +133,7 @@ class Guardian(models.Model):
     given_name = models.CharField(max_length=120, blank=True)
     family_name = models.CharField(max_length=120, blank=True)
     contact = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=60, blank=True)
     protection = models.CharField(
         max_length=24, choices=Protection.choices, default=Protection.NONE
     )
