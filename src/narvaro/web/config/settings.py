@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "narvaro.web.accounts.middleware.SessionLimits",
+    "narvaro.web.deliveries.early_limit.EarlyLimit",  # before anything reads what was sent
     "narvaro.web.accounts.plain_values.PlainValues",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -127,6 +128,7 @@ CACHES = {  # what throttles sign-ins has to be seen by every worker
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_HANDLERS = ["narvaro.web.deliveries.uploading.LimitedUpload"]
+INTERNAL_SOURCES = [one.lower() for one in _env.words("INTERNAL_SOURCES", "")]
 UPLOAD_MAX_BYTES = _env.whole("UPLOAD_MAX_MB", 500, low=1, high=20_000) * 1024 * 1024
 
 # Who signs in, and for how long
