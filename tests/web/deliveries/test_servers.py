@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from tests.ss12000_server.invented import MUNICIPALITY
 from tests.ss12000_server.serving import STATIC_TOKEN, Server, serve
 from tests.web.conftest import Town
 from tests.web.deliveries.conftest import work
 
+from narvaro.errors import BadRequest
+from narvaro.sources.ss12000 import check_source
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.roles import Role
+from narvaro.web.deliveries.addresses import opened
+from narvaro.web.deliveries.connection import profile_from_table
 from narvaro.web.deliveries.fetching import nightly
 from narvaro.web.deliveries.models import Load, Outcome, Source
 from narvaro.web.jobs.handlers import Running
@@ -29,12 +37,13 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def roster(town: Town, place: Path, server: Server) -> Source:
+def roster(town: Town, place: Path, server: Server, settings: Settings) -> Source:
     """A source of the authority that the server knows by its own id."""
     town.authority.key = server.id_of(MUNICIPALITY)
     town.authority.save()
     folder = place / "secrets" / "sources"
     folder.mkdir(parents=True)
+    settings.INTERNAL_SOURCES = ["127.0.0.1"]
     (folder / "roster.token").touch(mode=0o600)
     (folder / "roster.token").write_text(STATIC_TOKEN)
     (place / "secrets" / "django.key").touch(mode=0o600)
@@ -138,3 +147,71 @@ def test_an_analyst_does_not_connect_servers(town: Town, roster: Source) -> None
     browser = town.browser(Role.ANALYST, "linnasa")
 
     assert browser.get(f"/kallor/{roster.public_id}/anslutning/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://127.0.0.1:8443/v2",
+        "https://localhost/v2",
+        "https://[::1]/v2",
+        "https://10.1.2.3/v2",
+        "https://192.168.0.1/v2",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[fe80::1]/v2",
+        "https://[::ffff:10.0.0.1]/v2",
+        "https://[64:ff9b::a00:1]/v2",
+        "https://2130706433/v2",
+        "https://0.0.0.0/v2",
+        "https://100.64.0.1/v2",
+    ],
+)
+def test_a_server_inside_our_own_network_is_refused_unless_it_is_named(
+    owner: Client, roster: Source, server: Server, settings: Settings, address: str
+) -> None:
+    settings.INTERNAL_SOURCES = []
+
+    assert connect(owner, roster, server, base_url=address) == 200
+    token = {"kind": "client_credentials", "client_id": "x", "token_url": address}
+    assert connect(owner, roster, server, base_url="https://203.0.114.7/v2", **token) == 200
+    roster.refresh_from_db()
+    assert roster.profile == ""
+
+
+def test_a_name_that_leads_inside_by_the_time_of_the_fetch_is_not_asked(
+    owner: Client, roster: Source, server: Server, settings: Settings
+) -> None:
+    assert connect(owner, roster, server) == 302
+    settings.INTERNAL_SOURCES = []
+    before = len(server.requests)
+
+    owner.post(f"/kallor/{roster.public_id}/hamta/")
+    work()
+
+    load = Load.objects.get()
+    assert (load.outcome, len(server.requests)) == (Outcome.REFUSED, before)
+    assert "internal network" in owner.get(f"/kallor/leverans/{load.public_id}/").content.decode()
+
+
+def test_what_was_looked_at_is_what_is_connected_to(
+    roster: Source, server: Server, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first look finds an outer address; the second, at the connection, an inner one."""
+    settings.INTERNAL_SOURCES = []
+    answers = iter(["203.0.114.7", "127.0.0.1"])
+    looked = socket.getaddrinfo
+
+    def rebound(host: str, port: int, *given: Any, **named: Any) -> Any:
+        address = next(answers) if host == "moved.example" else host
+        return looked(address, port, *given, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    port = server.base_url.split(":")[2].split("/")[0]
+    table = {
+        "source": {"base_url": f"http://moved.example:{port}/ss12000/v2.0", "allow_http": True},
+        "access": {"kind": "none"},
+    }
+    with closing(opened(profile_from_table(table))) as found, pytest.raises(BadRequest):
+        check_source(found)
+    assert server.requests == []
+    assert roster.profile == ""

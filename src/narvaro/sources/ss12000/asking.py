@@ -16,6 +16,7 @@ import tenacity
 from narvaro.errors import BadRequest, SourceUnreachable
 from narvaro.sources.ss12000.access import access_of
 from narvaro.sources.ss12000.answers import Overloaded, PageUnreadable, Parameters
+from narvaro.sources.ss12000.pinned import Resolve, pinned_transport
 from narvaro.sources.ss12000.profile import Profile
 
 MEGABYTE: Final = 1_000_000
@@ -54,12 +55,13 @@ class Asker:
         transport: httpx.BaseTransport | None = None,
         clock: Callable[[], datetime] | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        resolve: Resolve | None = None,
     ) -> None:
         self.answered_at: datetime | None = None
         self._profile = profile
         self._clock = clock or _now
         self._sleep = sleep
-        self._client = _client(profile, transport)
+        self._client = _client(profile, transport, resolve)
         self._access = access_of(profile.access, post=self._post, clock=self._clock)
 
     def close(self) -> None:
@@ -165,9 +167,13 @@ class Asker:
             return None
 
 
-def _client(profile: Profile, transport: httpx.BaseTransport | None) -> httpx.Client:
+def _client(
+    profile: Profile, transport: httpx.BaseTransport | None, resolve: Resolve | None
+) -> httpx.Client:
     timeout = httpx.Timeout(profile.timeout_seconds)
     headers = {"Accept": "application/json", **profile.headers}
+    if resolve is not None:
+        transport = pinned_transport(resolve, verify=_trust(profile))
     if transport is not None:
         return httpx.Client(transport=transport, timeout=timeout, headers=headers)
     return httpx.Client(verify=_trust(profile), timeout=timeout, headers=headers)

@@ -14,6 +14,7 @@ from narvaro.sources.ss12000.profile import Profile
 if TYPE_CHECKING:
     import httpx
 
+    from narvaro.sources.ss12000.pinned import Resolve
     from narvaro.sources.ss12000.server import Server
 
 
@@ -28,10 +29,12 @@ def open_server(
     transport: httpx.BaseTransport | None = None,
     clock: Callable[[], datetime] | None = None,
     sleep: Callable[[float], None] | None = None,
+    resolve: Resolve | None = None,
 ) -> Server:
     """Open a server; nothing is asked yet. Raises BadRequest when a secret is not there.
 
-    `transport`, `clock` and `sleep` are for tests.
+    `resolve` gives the addresses of a host that may be connected to, and raises for a host that
+    may not. `transport`, `clock` and `sleep` are for tests.
     """
     import time
 
@@ -43,5 +46,7 @@ def open_server(
             f"The profile {profile.name} names no base_url.",
             remedy="Give the address that ends before /persons.",
         )
-    asker = Asker(profile, transport=transport, clock=clock, sleep=sleep or time.sleep)
+    asker = Asker(
+        profile, transport=transport, clock=clock, sleep=sleep or time.sleep, resolve=resolve
+    )
     return Server(profile, asker)

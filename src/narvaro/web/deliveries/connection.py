@@ -10,7 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from narvaro.errors import InputRefused
+from narvaro.errors import BadRequest, InputRefused
+from narvaro.web.deliveries.addresses import refuse_internal, urls_of
 from narvaro.web.deliveries.toml_text import toml_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,15 @@ class ConnectionForm(forms.Form):
         cleaned = dict(super().clean() or {})
         if not self.errors:
             try:
-                profile_from_table(self.table("check"))
+                refuse_internal(urls_of(profile_from_table(self.table("check"))))
+            except BadRequest:
+                self.add_error(
+                    None,
+                    _(
+                        "Adressen ligger på ett internt nät. Skriv en annan, eller be driften "
+                        "lägga in serverns namn i NARVARO_INTERNAL_SOURCES."
+                    ),
+                )
             except InputRefused as refused:
                 for fault in refused.faults:
                     self.add_error(None, f"{fault.column}: {fault.problem}. {fault.remedy}")

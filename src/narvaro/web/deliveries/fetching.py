@@ -12,6 +12,7 @@ from django.db import transaction
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.roster import Serving, ToldStaff, put_serving, put_staff
 from narvaro.web.audit.chain import Actor
+from narvaro.web.deliveries.addresses import opened
 from narvaro.web.deliveries.connection import profile_of
 from narvaro.web.deliveries.models import Load, Source, SourceKind
 from narvaro.web.deliveries.people import first_keys
@@ -36,6 +37,7 @@ ROLES = {
     "speciallärare/specialpedagog": Role.SPECIAL_EDUCATOR,
 }
 """The standard's words for duties that give a role here; a duty for a class makes a mentor."""
+LONGEST_NAME = 120
 
 
 @dataclass(slots=True, repr=False)
@@ -89,7 +91,6 @@ def start_fetch(source: Source, *, at: datetime, by: Actor) -> Load:
 def fetch(running: Running) -> Result:
     """Read a server from where the last load ended, and take in what was whole."""
     from narvaro.pipeline import take_in_ss12000
-    from narvaro.sources.ss12000 import open_server
 
     load = Load.objects.select_related("source__authority").filter(ended_at=None)
     found = load.filter(public_id=running.arguments["load"]).first()
@@ -103,7 +104,7 @@ def fetch(running: Running) -> Result:
             progress=running.progress,
             confirm=bool(found.held),
         )
-        with closing(open_server(profile_of(found.source))) as server:
+        with closing(opened(profile_of(found.source))) as server:
             taken = take_in_ss12000(server, settings.LEDGER, door, sink=people)
         ended(found, taken, lambda load: _known(load, people))
     return {"load": found.public_id}
@@ -127,8 +128,8 @@ def put_people(
         names=(
             Named(
                 first.get(one.pupil, one.pupil),
-                one.given_name,
-                one.family_name,
+                one.given_name[:LONGEST_NAME],
+                one.family_name[:LONGEST_NAME],
                 one.personal_number or "",
                 one.protection or "",
             )
@@ -138,9 +139,9 @@ def put_people(
             NamedGuardian(
                 first.get(one.pupil, one.pupil),
                 one.guardian,
-                one.given_name,
-                one.family_name,
-                one.contact or "",
+                one.given_name[:LONGEST_NAME],
+                one.family_name[:LONGEST_NAME],
+                (one.contact or "")[:200],
                 "",
                 one.protection or "",
             )
@@ -154,7 +155,7 @@ def put_people(
 
 
 def _staff(one: Staff) -> ToldStaff:
-    name = f"{one.given_name} {one.family_name}".strip()
+    name = f"{one.given_name} {one.family_name}".strip()[:LONGEST_NAME]
     return ToldStaff(one.staff, name, one.email or f"{one.staff}@utan-adress.invalid")
 
 
@@ -174,10 +175,10 @@ def _serving(people: People, at: datetime) -> Iterator[Serving]:
 
 def check(running: Running) -> Result:
     """Ask a server for the first page of everything, and keep what it answered: no rows."""
-    from narvaro.sources.ss12000 import check_source, open_server
+    from narvaro.sources.ss12000 import check_source
 
     source = Source.objects.get(public_id=running.arguments["source"])
-    with closing(open_server(profile_of(source))) as server:
+    with closing(opened(profile_of(source))) as server:
         found: dict[str, Any] = dict(check_source(server).as_json())
     Source.objects.filter(pk=source.pk).update(check_result=found, checked_at=running.asked_at)
     return None
