@@ -42,6 +42,8 @@ def owner(town: Town, place: Path) -> Client:  # noqa: ARG001
 @pytest.fixture
 def source(town: Town) -> Source:
     """A source of files in the exchange format, whose keys are nobody's."""
+    town.authority.key = "town"  # as the small town's deliveries name it
+    town.authority.save()
     return Source.objects.create(
         authority=town.authority, name="roster", kind="exchange", has_pseudonyms=True
     )

@@ -51,6 +51,10 @@ def test_an_unknown_file_is_guessed_mended_looked_at_and_taken_in(
     unknown.refresh_from_db()
     page = owner.get(f"/kallor/leverans/{load.public_id}/").content.decode()
     assert "Säg vad kolumnerna är" in page
+    assert "väntar på läsprofilen" in page
+    assert "pågår" not in page
+    assert "väntar på läsprofilen" in owner.get("/att-gora/").content.decode()
+    assert "väntar på läsprofilen" in owner.get("/kallor/").content.decode()
     assert "Påhittad" not in str(unknown.guess)
     assert "20120304" not in str(unknown.guess)
 

@@ -21,7 +21,7 @@ def pinned_transport(resolve: Resolve, *, verify: ssl.SSLContext | bool) -> http
     certificate is still held against the name.
     """
     transport = httpx.HTTPTransport(verify=verify)
-    transport._pool._network_backend = _Pinned(resolve)  # type: ignore[attr-defined]
+    transport._pool._network_backend = _Pinned(resolve)
     return transport
 
 

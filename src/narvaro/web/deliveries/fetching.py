@@ -112,7 +112,7 @@ def fetch(running: Running) -> Result:
 
 def _known(load: Load, people: People) -> None:
     actor, at = Actor(**load.asked_by), load.decided_at or load.asked_at
-    sync_roster(settings.LEDGER, at=at, by=actor)
+    sync_roster(settings.LEDGER, at=at, by=actor, makes_authorities=False)
     put_people(people, load.source, by=actor, at=at, senders=load.senders)
 
 

@@ -78,6 +78,11 @@ class Loads(models.QuerySet["Load"]):
         sources = Source.objects.visible_to(viewer, action)
         return self.filter(source__in=sources, asked_at__lte=viewer.now)
 
+    def without_profile(self) -> Loads:
+        """Those that wait until a person has looked at how their file is to be read."""
+        waiting = self.filter(ended_at=None, decided_at=None, source__kind=SourceKind.PROFILE)
+        return waiting.filter(source__profile="").exclude(source__guess={})
+
     def waiting(self) -> Loads:
         """Those a person has to decide on: looked at, not begun, not ended."""
         return self.filter(ended_at=None, decided_at=None).exclude(looked_at=None)
@@ -140,6 +145,14 @@ class Load(models.Model):
     def senders(self) -> tuple[str, ...]:
         """The accounts what is told comes from: none of them approves the roles in it."""
         return self.uploaded_by, str(self.asked_by.get("account", "")), self.source.profile_by
+
+    @property
+    def waits_for_profile(self) -> bool:
+        """Nothing is under way: a person has to say what the columns of its file are."""
+        is_open = self.ended_at is None and self.decided_at is None
+        source = self.source
+        is_guessed = source.kind == SourceKind.PROFILE and bool(source.guess) and not source.profile
+        return is_open and is_guessed
 
     @property
     def is_held(self) -> bool:

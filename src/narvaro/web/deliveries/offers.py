@@ -30,6 +30,7 @@ def fill() -> None:
     offer_schedule("month end", "deliveries.month_end", "monthly 4 12:10")
     offer_schedule("sweep uploads", "deliveries.sweep", "daily 04:20")
     offer_queue(_waiting)
+    offer_queue(_without_profile)
     offer_queue(_silent)
     offer_menu(60, _sources)
     offer_menu(70, _runs)
@@ -60,6 +61,22 @@ def _waiting(viewer: Viewer) -> Iterable[QueueRow]:
             else _("Granskad, inget är inläst än."),
             verb=_("Granska leveransen"),
             url=reverse("deliveries.load", args=[load.public_id]),
+        )
+
+
+def _without_profile(viewer: Viewer) -> Iterable[QueueRow]:
+    if not viewer.may("deliveries.mapping"):
+        return
+    loads = Load.objects.visible_to(viewer, "deliveries.mapping").without_profile()
+    for load in loads.select_related("source")[:20]:
+        yield QueueRow(
+            key=f"profile {load.public_id}",
+            group=QueueGroup.NEW,
+            title=_("Leverans från %(source)s väntar på läsprofilen")
+            % {"source": load.source.name},
+            why=_("Filen är från ett system vi inte känner. Kolumnerna är gissade."),
+            verb=_("Se igenom läsprofilen"),
+            url=reverse("deliveries.mapping", args=[load.source.public_id]),
         )
 
 

@@ -13,6 +13,7 @@ from narvaro.shares import share_in_words, share_of
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.deliveries.authorities import UnknownKeys, unknown_in_ledger, unknown_keys
 from narvaro.web.deliveries.facts import SchoolFact, SourceFact, schools, sources_in_ledger
 from narvaro.web.deliveries.models import Load, Source
 
@@ -38,6 +39,7 @@ class SourcesPage:
     own_schools: Sequence[SchoolFact]
     may_manage: bool
     is_of_school: bool
+    keys: UnknownKeys | None = None
 
 
 def sources_page(viewer: Viewer) -> SourcesPage:
@@ -55,6 +57,7 @@ def sources_page(viewer: Viewer) -> SourcesPage:
         own_schools=own if of_school else [],
         may_manage=viewer.may("deliveries.upload"),
         is_of_school=of_school,
+        keys=None if of_school else unknown_in_ledger(viewer.authority, viewer.now),
     )
 
 
@@ -109,6 +112,7 @@ class LoadPage:
     is_working: bool
     needs_mapping: bool
     roles: Sequence[NewRole] = ()
+    keys: UnknownKeys | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,9 @@ def load_page(load: Load, viewer: Viewer) -> LoadPage:
         faults=load.faults,
         more_faults=max(0, load.fault_count - len(load.faults)),
         is_working=load.job is not None and load.job.finished_at is None,
-        needs_mapping=bool(load.source.guess) and not load.source.profile and not load.ended_at,
+        needs_mapping=load.waits_for_profile,
         roles=_new_roles(load, viewer),
+        keys=unknown_keys(load.source.authority, load.seen.get("authorities", {})),
     )
 
 

@@ -91,7 +91,7 @@ def roles_of(load: Load, trial: Path) -> list[dict[str, str]]:
 def put_people_of(load: Load) -> None:
     """Units, pupils and enrolments; and, from an exchange delivery, who they are."""
     actor, at = Actor(**load.asked_by), load.decided_at or load.asked_at
-    sync_roster(settings.LEDGER, at=at, by=actor)
+    sync_roster(settings.LEDGER, at=at, by=actor, makes_authorities=False)
     if not has_people(load):
         return
     take_people(
@@ -103,7 +103,7 @@ def put_people_of(load: Load) -> None:
         at=at,
         senders=load.senders,
     )
-    sync_roster(settings.LEDGER, at=at, by=actor)
+    sync_roster(settings.LEDGER, at=at, by=actor, makes_authorities=False)
 
 
 def _folder(load: Load) -> Path:

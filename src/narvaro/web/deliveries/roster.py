@@ -45,15 +45,20 @@ def class_key(school: str, class_: str | None) -> str:
     return f"{school}/{class_}" if class_ else ""
 
 
-def sync_roster(ledger: Path, *, at: datetime, by: Actor) -> Synced:
+def sync_roster(ledger: Path, *, at: datetime, by: Actor, makes_authorities: bool = True) -> Synced:
     """Make the database say what the ledger now says of places and people without names.
 
     `at` is the moment of the load, as the roster is known then. Nothing is deleted that has
-    been given by hand: only what came from a source is replaced.
+    been given by hand: only what came from a source is replaced. Without `makes_authorities`
+    an authority whose key nobody has here is passed by; `authority_keys` says which are told.
     """
     snapshot = open_ledger(ledger).snapshot()
     read = _Reading(snapshot, at)
-    units = put_units(read.units(), by=by, at=at)
+    told = read.units()
+    if not makes_authorities:
+        known = set(Authority.objects.exclude(key="").values_list("key", flat=True))
+        told = (one for one in told if one.authority in known)
+    units = put_units(told, by=by, at=at)
     pupils = 0
     for authority in Authority.objects.filter(key__in=read.authorities):
         pupils += put_roster(
@@ -65,6 +70,13 @@ def sync_roster(ledger: Path, *, at: datetime, by: Actor) -> Synced:
         )
     serving = put_serving(read.serving(), by=by, at=at)
     return Synced(len(read.authorities), units, pupils, serving)
+
+
+def authority_keys(ledger: Path, *, at: datetime) -> dict[str, str]:
+    """The school authorities a ledger tells of by a moment: name by key."""
+    rows = standing(open_ledger(ledger).snapshot(), "organisations", at)
+    authorities = (one for one in rows if one["kind"] == "school_authority")
+    return {one["organisation"]: one["name"] or one["organisation"] for one in authorities}
 
 
 def units_told(ledger: Path, *, at: datetime) -> list[ToldUnit]:

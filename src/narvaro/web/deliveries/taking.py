@@ -24,7 +24,7 @@ from narvaro.web.deliveries.people_of_loads import (
     with_people_checked,
 )
 from narvaro.web.deliveries.preview import seen_of
-from narvaro.web.deliveries.roster import sync_roster
+from narvaro.web.deliveries.roster import authority_keys, sync_roster
 from narvaro.web.deliveries.trial import trial_of
 from narvaro.web.jobs.actions import Asked, tell
 from narvaro.web.jobs.handlers import Progress, Result, Running
@@ -45,7 +45,10 @@ def look(running: Running) -> Result:
         return _inspect(load)
     with refusal_kept(load), trial_of(settings.LEDGER) as trial:
         taken, held = with_people_checked(load, lambda: _tried(load, trial, running))
-        seen = seen_of(_snapshot(), trial, taken) | {"roles": roles_of(load, trial)}
+        seen = seen_of(_snapshot(), trial, taken) | {
+            "roles": roles_of(load, trial),
+            "authorities": authority_keys(trial, at=timezone.now()),
+        }
         Load.objects.filter(pk=load.pk, ended_at=None).update(
             looked_at=timezone.now(), seen=seen, held=held, faults=[], fault_count=0
         )
@@ -150,7 +153,7 @@ def take_back(running: Running) -> Result:
         open_ledger(settings.LEDGER), load.batch, at=running.asked_at, progress=running.progress
     )
     actor = Actor(**running.arguments["by"])
-    sync_roster(settings.LEDGER, at=running.asked_at, by=actor)
+    sync_roster(settings.LEDGER, at=running.asked_at, by=actor, makes_authorities=False)
     with transaction.atomic():
         Load.objects.filter(pk=load.pk).update(
             taken_back_at=running.asked_at, taken_back_batch=batch.batch
