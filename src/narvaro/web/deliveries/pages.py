@@ -15,6 +15,7 @@ from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.deliveries.authorities import UnknownKeys, unknown_in_ledger, unknown_keys
 from narvaro.web.deliveries.facts import SchoolFact, SourceFact, schools, sources_in_ledger
+from narvaro.web.deliveries.fault_words import FaultRow, fault_row, said
 from narvaro.web.deliveries.models import Load, Source
 
 
@@ -107,7 +108,7 @@ class LoadPage:
     gained: Sequence[tuple[str, int, int]]
     moved: Sequence[Moved]
     left_out: Sequence[Mapping[str, Any]]
-    faults: Sequence[Mapping[str, Any]]
+    faults: Sequence[FaultRow]
     more_faults: int
     is_working: bool
     needs_mapping: bool
@@ -148,8 +149,8 @@ def load_page(load: Load, viewer: Viewer) -> LoadPage:
         load=load,
         gained=_gained(seen),
         moved=[_moved(one) for one in load.seen.get("moved", [])],
-        left_out=seen.get("left_out", []),
-        faults=load.faults,
+        left_out=[{**one, "said": said(one["reason"])} for one in seen.get("left_out", [])],
+        faults=[fault_row(one) for one in load.faults],
         more_faults=max(0, load.fault_count - len(load.faults)),
         is_working=load.job is not None and load.job.finished_at is None,
         needs_mapping=load.waits_for_profile,
