@@ -1,5 +1,8 @@
 """Working models as dated, sourced, versioned files: read, checked and handed on as values."""
 
+from narvaro.programmes.adaptation import Adaptation, FormHere, PromptHere, StepHere
+from narvaro.programmes.adapting import adapt, misfits, moved_to
+from narvaro.programmes.differences import Difference, differences
 from narvaro.programmes.model import (
     Ages,
     Arm,
@@ -19,7 +22,9 @@ from narvaro.programmes.model import (
     Sourced,
     Tier,
 )
+from narvaro.programmes.package import RoutinePackage, pack, unpack
 from narvaro.programmes.programme import Assumption, Participation, Programme
+from narvaro.programmes.reading_adaptations import check_adaptation, read_adaptation
 from narvaro.programmes.roles import ROLES, Text
 from narvaro.programmes.running import (
     Decision,
@@ -54,12 +59,25 @@ from narvaro.programmes.steps import (
 )
 from narvaro.programmes.vocabulary import EVENTS, STAGES
 from narvaro.programmes.wording import per_cent_in_words, rule_in_words, scope_in_words
+from narvaro.programmes.wording_of_steps import (
+    END_NAMES,
+    EVENT_NAMES,
+    STAGE_NAMES,
+    deadline_in_words,
+    evidence_in_words,
+    role_in_words,
+)
+from narvaro.programmes.writing_adaptations import write_adaptation
 
 __all__ = [
+    "END_NAMES",
     "EVENTS",
+    "EVENT_NAMES",
     "OWNER",
     "ROLES",
     "STAGES",
+    "STAGE_NAMES",
+    "Adaptation",
     "Ages",
     "Arm",
     "Assumption",
@@ -68,9 +86,11 @@ __all__ = [
     "Counter",
     "Deadline",
     "Decision",
+    "Difference",
     "Evidence",
     "ForcedMove",
     "Form",
+    "FormHere",
     "InForce",
     "Offset",
     "Operator",
@@ -78,41 +98,56 @@ __all__ = [
     "Places",
     "Programme",
     "Prompt",
+    "PromptHere",
     "Registration",
     "Reminder",
     "Rhythm",
     "Routine",
+    "RoutinePackage",
     "Rule",
     "Scope",
     "Silence",
     "Source",
     "Sourced",
     "Step",
+    "StepHere",
     "Telling",
     "Text",
     "Tier",
     "Ways",
+    "adapt",
     "allowed_decisions",
     "check",
+    "check_adaptation",
     "check_text",
+    "deadline_in_words",
     "decides_after_no_shows",
+    "differences",
     "due_on",
     "ends_of",
+    "evidence_in_words",
     "forced_moves",
     "is_done",
     "load",
     "load_text",
+    "misfits",
     "missing_evidence",
+    "moved_to",
     "next_steps",
+    "pack",
     "per_cent_in_words",
     "programme_ids",
+    "read_adaptation",
     "reminders_on",
     "role_above",
+    "role_in_words",
     "rule_in_words",
     "scope_in_words",
     "silence_ladder",
     "silent_to",
     "text_of",
+    "unpack",
     "watched_until",
     "ways_of",
+    "write_adaptation",
 ]

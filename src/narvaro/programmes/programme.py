@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from narvaro.errors import BadRequest
+from narvaro.programmes.adaptation import Adaptation
 from narvaro.programmes.model import (
     Arm,
     Cadence,
@@ -53,7 +54,10 @@ class Participation(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A working model: dated, sourced, versioned. `fingerprint` is the SHA-256 of its file."""
+    """A working model: dated, sourced, versioned. `fingerprint` is the SHA-256 of its file.
+
+    `adapted_by` is the local adaptation that was laid on it; None for the common version.
+    """
 
     id: str
     version: int
@@ -75,6 +79,7 @@ class Programme:
     cadence: tuple[Cadence, ...]
     places: tuple[Places, ...]
     fingerprint: str
+    adapted_by: Adaptation | None = None
 
     def rule(self, rule_id: str) -> Rule:
         """Raises BadRequest when the programme has no such rule."""

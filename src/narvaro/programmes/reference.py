@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from narvaro.programmes.describing import describe_table, grid
 from narvaro.programmes.model import Rhythm
 from narvaro.programmes.programme import Programme
+from narvaro.programmes.reading_adaptations import ADAPTATION_TABLES, ADAPTATION_TOP
 from narvaro.programmes.roles import ROLES
 from narvaro.programmes.schema import SCHEMA, TABLES, TOP
 from narvaro.programmes.shelf import load, programme_ids
@@ -100,6 +101,34 @@ flags sets a minimum of scheduled minutes for the rule, and says why; below it t
 """
 
 
+ADAPTING = """\
+## Local adaptation
+
+A school that does otherwise writes what it adds or makes stricter, never a copy. There are no tables
+for rules, scope, counters, ladders or the way between steps: an adaptation can neither hide a flag nor
+take away a step or a forced move. A deadline may be shorter in its own unit, and the number beside the
+law's word smaller; the common owner still takes part; a form that is added has to be signed too.
+
+It names the version it was written for. When the common version moves, `misfits` says every part that
+no longer fits; what still fits is moved knowingly. `differences` says in both languages what is common,
+what is here, who decided it and why.
+"""
+
+PACKAGING = """\
+## A routine as one package
+
+`pack` makes one zip of a programme's file, a school's adaptation and the files of its forms; the same
+parts give the same bytes. `unpack` takes it in at another municipality: at most 5 MB and 200 parts of
+1 MB each, known names only, every part's sum as the list says, and a programme and an adaptation
+without faults. All faults are told at once, and nothing is written to disk.
+
+- `package.json`: the form of the package, 1, and the SHA-256 of every part
+- `programme.toml`: the common programme
+- `adaptation.toml`: a local adaptation of it, when there is one
+- `forms/ID.toml`: each form that comes along
+"""
+
+
 def write_reference() -> str:
     """The whole page as Markdown."""
     return "\n".join(_parts()).rstrip() + "\n"
@@ -110,6 +139,10 @@ def _parts() -> Iterator[str]:
     yield "## Keys\n"
     for table in (TOP, *TABLES):
         yield from describe_table(table)
+    yield ADAPTING
+    for table in (ADAPTATION_TOP, *ADAPTATION_TABLES):
+        yield from describe_table(table)
+    yield PACKAGING
     yield "## Roles\n"
     yield grid(("word", "Swedish", "English"), ((f"`{r}`", *text) for r, text in ROLES.items()))
     yield "## Shipped programmes\n"
