@@ -7,7 +7,7 @@ sum that no longer holds; the cells moved on the way are those that must be hidd
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -15,23 +15,42 @@ from narvaro.small_numbers.knowledge import Knowledge
 
 Change = dict[int, int]
 _PATIENCE = 4_000  # states looked at before the cheapest way is given up for the first one
+_BRIEFLY = 200  # the same, where changes are suggested besides
 _STEP = 1  # a small price on every moved cell, so that short ways come before long ones
 _Ranking = Callable[[int, int], tuple[int, int]]
 
 
-def alternative(knowledge: Knowledge, target: int) -> Change | None:
+def alternative(
+    knowledge: Knowledge, target: int, suggested: Callable[[], Iterable[Change]] | None = None
+) -> Change | None:
     """The cheapest change of counts that moves `target` and keeps every sum; None if there is none.
 
     Deterministic. When the cheapest is not found in time the first one found is taken: it hides
-    more than needed, never less.
+    more than needed, never less. Who knows what the counts are of can suggest changes, for tables
+    where looking takes long: one that is possible and keeps every sum is taken as it is.
     """
-    cheapest = _search(knowledge, target, rank=lambda cost, open_sums: (cost, open_sums))
+    patience = _PATIENCE if suggested is None else _BRIEFLY
+    cheapest = _search(knowledge, target, lambda cost, untrue: (cost, untrue), patience)
+    if cheapest is None and suggested is not None:
+        cheapest = _cheapest(knowledge, target, suggested())
     if cheapest is not None:
         return cheapest
-    return _search(knowledge, target, rank=lambda cost, open_sums: (open_sums, cost))
+    return _search(knowledge, target, lambda cost, untrue: (untrue, cost), _PATIENCE)
 
 
-def _search(knowledge: Knowledge, target: int, *, rank: _Ranking) -> Change | None:
+def _cheapest(knowledge: Knowledge, target: int, suggested: Iterable[Change]) -> Change | None:
+    """The cheapest of some changes among those that are possible and move the target."""
+    best, lowest = None, 0
+    for change in suggested:
+        cost = sum(knowledge.prices[cell] or 0 for cell in change)
+        if (best is None or cost < lowest) and knowledge.allows(change) and change.get(target):
+            best, lowest = change, cost
+            if not cost:
+                break
+    return best
+
+
+def _search(knowledge: Knowledge, target: int, rank: _Ranking, patience: int) -> Change | None:
     """Best first. `rank` orders what is half done by its cost and its number of untrue sums."""
     queue: list[tuple[tuple[int, int], int, _State]] = []
     seen: set[frozenset[tuple[int, int]]] = set()
@@ -40,7 +59,7 @@ def _search(knowledge: Knowledge, target: int, *, rank: _Ranking) -> Change | No
         if knowledge.may_move(target, step, {}):
             first = nothing.moved(target, step, knowledge=knowledge)
             heappush(queue, (rank(first.cost, len(first.untrue)), -step, first))
-    for turn in range(_PATIENCE):
+    for turn in range(patience):
         if not queue:
             return None
         state = heappop(queue)[-1]

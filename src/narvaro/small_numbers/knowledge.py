@@ -23,10 +23,12 @@ class Knowledge:
     prices: list[int | None] = field(default_factory=list)
     sums: list[dict[int, int]] = field(default_factory=list)
     sums_of: list[list[int]] = field(default_factory=list)
+    most: list[int | None] = field(default_factory=list)
 
-    def add_cell(self, count: int, price: int | None) -> int:
+    def add_cell(self, count: int, price: int | None, most: int | None = None) -> int:
         self.counts.append(count)
         self.prices.append(price)
+        self.most.append(most)
         self.sums_of.append([])
         return len(self.counts) - 1
 
@@ -49,17 +51,31 @@ class Knowledge:
             if self.may_move(cell, step, change):
                 yield cell, step
 
+    def allows(self, change: Mapping[int, int]) -> bool:
+        """Every count stays possible, and every sum true."""
+        for cell, step in change.items():
+            to, most = self.counts[cell] + step, self.most[cell]
+            if self.prices[cell] is None or to < 0 or (most is not None and to > most):
+                return False
+        touched = {number for cell in change for number in self.sums_of[cell]}
+        return not any(
+            sum(sign * change.get(cell, 0) for cell, sign in self.sums[number].items())
+            for number in touched
+        )
+
     def may_move(self, cell: int, step: int, change: Mapping[int, int]) -> bool:
-        """No cell moves back, below zero, or from where readers know it to be."""
-        moved = change.get(cell, 0)
-        known = self.prices[cell] is None
-        return not known and moved * step >= 0 and self.counts[cell] + moved + step >= 0
+        """No cell moves back, below zero, above its most, or from where readers know it to be."""
+        if self.prices[cell] is None:
+            return False
+        moved, most = change.get(cell, 0), self.most[cell]
+        to = self.counts[cell] + moved + step
+        return moved * step >= 0 and to >= 0 and (most is None or to <= most)
 
 
 def price_of(cell: Cell) -> int:
     """Inner cells before margins, small counts before large, a true zero last of its kind."""
     if not cell.shown:
         return 0
-    margins = (cell.key.row == TOTAL) + (cell.key.column == TOTAL)
+    margins = cell.weight + (cell.key.row == TOTAL) + (cell.key.column == TOTAL)
     loss = min(cell.count, 999) if cell.count else 5_000
     return int(10_000 * 12**margins + loss)

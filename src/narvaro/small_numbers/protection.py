@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from narvaro.small_numbers.alternatives import alternative
@@ -41,7 +42,17 @@ class Protected:
         return {cell.key: cell.count for cell in self.tables.cells if cell.shown}
 
 
-def protect(tables: Tables, *, limit: int = 5, earlier: Sequence[Protected] = ()) -> Protected:
+Suggest = Callable[[Key], Iterable[Mapping[Key, int]]]
+"""A cell → changes of counts that may keep every sum and move the cell."""
+
+
+def protect(
+    tables: Tables,
+    *,
+    limit: int = 5,
+    earlier: Sequence[Protected] = (),
+    suggest: Suggest | None = None,
+) -> Protected:
     """Hide every cell built on 1 to `limit` - 1 pupils, and others until no sum gives one away.
 
     For every hidden cell, of this report and of the `earlier` ones, there is then at least one
@@ -50,13 +61,16 @@ def protect(tables: Tables, *, limit: int = 5, earlier: Sequence[Protected] = ()
     then stays hidden now. A count that was corrected by 1 to `limit` - 1 pupils after it was
     printed is hidden in its new form, since the difference stands for so few.
 
+    For tables with thousands of cells `suggest` may give changes to try, where looking for one
+    would take long; each is tried against every sum, so that a wrong one does no harm.
+
     Raises CannotBeProtected when the earlier reports alone give a cell away.
     """
     board = _Board(limit)
     for report in earlier:
         board.add(report.tables, hidden=report.hidden, printed=True)
     numbers = board.add(tables, hidden=_hidden_before(tables, earlier), printed=False)
-    board.hide_all()
+    board.hide_all(suggest)
     return Protected(tables, board.hidden_among(tables.cells, numbers))
 
 
@@ -87,7 +101,7 @@ class _Board:
     def _number(self, cell: Cell, hidden: Mapping[Key, Reason], printed: bool) -> int:
         known = self.newest.get(cell.key)
         if known is None or self.knowledge.counts[known] != cell.count:
-            number = self.newest[cell.key] = self.knowledge.add_cell(cell.count, 0)
+            number = self.newest[cell.key] = self.knowledge.add_cell(cell.count, 0, cell.most)
             if known is not None:
                 self._add_correction(known, number)
         else:
@@ -102,7 +116,7 @@ class _Board:
         prices = self.knowledge.prices
         if prices[number] is None:
             return
-        if printed and cell.shown and cell.key not in hidden:
+        if cell.known or (printed and cell.shown and cell.key not in hidden):
             prices[number] = None
             self.reasons.pop(number, None)
         elif cell.key in hidden:
@@ -122,17 +136,25 @@ class _Board:
         if size < self.limit:
             self.reasons[difference] = "small"
 
-    def hide_all(self) -> None:
+    def hide_all(self, suggest: Suggest | None) -> None:
         """Hide what is needed for each hidden cell to have another possible count."""
         safe: set[int] = set()
+        keys = {number: key for key, number in self.newest.items()}
         for target in list(self.reasons):
             if target in safe:
                 continue
-            change = alternative(self.knowledge, target)
+            more = None
+            if suggest is not None and target in keys:
+                more = partial(self._suggested, suggest, keys[target])
+            change = alternative(self.knowledge, target, more)
             if change is None:
                 raise CannotBeProtected("earlier reports already give a small cell away")
             self._hide(change)
             safe.update(change)
+
+    def _suggested(self, suggest: Suggest, key: Key) -> Iterable[dict[int, int]]:
+        for change in suggest(key):
+            yield {self.newest[moved]: step for moved, step in change.items()}
 
     def _hide(self, cells: Iterable[int]) -> None:
         for cell in cells:

@@ -25,16 +25,25 @@ class Cell:
     `base` is the number of pupils the count is drawn from, where that can be small while the
     count is not (0 of 3 pupils). A cell that is not `shown` is printed nowhere but can be worked
     out by a reader (those *below* the limit, given the group and those above); it is guarded
-    like the others.
+    like the others. A cell that is `known` is told whatever is hidden (how many pupils a school
+    has), and no count can be more than its `most`. A `weight` above 0 keeps totals in print longer
+    than their parts, where they are not called TOTAL. A `free` cell is never small: nothing is
+    promised of it, it only stands between others.
     """
 
     key: Key
     count: int
     base: int | None = None
     shown: bool = True
+    known: bool = False
+    most: int | None = None
+    weight: int = 0
+    free: bool = False
 
     def is_small(self, limit: int) -> bool:
-        """Built on at least one pupil and on fewer than `limit`."""
+        """Built on at least one pupil and on fewer than `limit`, and not known anyway."""
+        if self.known or self.free:
+            return False
         return 0 < self.count < limit or (self.base is not None and 0 < self.base < limit)
 
 

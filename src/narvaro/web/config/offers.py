@@ -44,7 +44,7 @@ def _work() -> None:
 
 
 def _prewarm(running: Running) -> Result:
-    from narvaro.web.figures.facts import prewarm
+    from narvaro.web.figures.warming import prewarm
 
     return {"months": prewarm(running.asked_at)}
 

@@ -28,7 +28,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The same words at every level, from the municipality to a pupil."""
+    """The same words at every level, from the municipality to a pupil.
+
+    `on_list` and `assessed` are for those who see the pupils.
+    """
 
     rule: str
     programme: str
@@ -36,6 +39,8 @@ class Counted:
     window: str
     school_days: int
     sums: tuple[Sum, ...]
+    on_list: int
+    assessed: int
     share: Share | None
     coverage: Share | None
     floor: str
@@ -58,6 +63,8 @@ def counted(facts: Facts, schools: Collection[str], tally: Tally, window: Window
         window=period_text(period),
         school_days=sum(1 for _day in facts.calendar(first).school_days(period)),
         sums=sums_of(tally),
+        on_list=tally.flagged,
+        assessed=tally.assessed,
         share=tally.absence,
         coverage=tally.coverage,
         floor=limit_in_words(rule.coverage_floor, lang),

@@ -67,6 +67,8 @@ def _counted(how: Counted) -> Sheet:
         (_("Program"), f"{how.programme}, {how.version}"),
         (_("Fönster"), how.window),
         (_("Skoldagar"), how.school_days),
+        (_("Elever på listan"), how.on_list),
+        (_("Elever som kan bedömas"), how.assessed),
         *((one.words, f"{whole(one.minutes)} min") for one in how.sums),
         (_("Rättelser"), how.corrections),
         (_("Känt till"), how.known),

@@ -9,7 +9,8 @@ from narvaro.shares import Share, reaches
 from narvaro.timetable import Month, local_day, month_name
 from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.figures.facts import Facts, Tally, facts_of, settles_on, tally_of
+from narvaro.web.figures.facts import Facts, Tally, settles_on, tally_of
+from narvaro.web.figures.people import counted_facts
 from narvaro.web.figures.places import Place, place_of
 from narvaro.web.ui.registry import Freshness
 from narvaro.web.ui.written import day_and_month, language, moment
@@ -18,7 +19,9 @@ from narvaro.web.ui.written import day_and_month, language, moment
 def freshness_for(viewer: Viewer, scope: Unit | Place | None = None) -> Freshness | None:
     """How fresh the figures of a unit are (None: the viewer's own); None where there are none."""
     place = scope if isinstance(scope, Place) else place_of(scope or viewer.unit, viewer)
-    facts = facts_of(viewer) if place.school_keys and place.unit.kind != UnitKind.OFFICE else None
+    facts = (
+        counted_facts(viewer) if place.school_keys and place.unit.kind != UnitKind.OFFICE else None
+    )
     if facts is None:
         return None
     until = facts.until(place.school_keys)

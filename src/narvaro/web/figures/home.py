@@ -22,13 +22,13 @@ from narvaro.web.figures.facts import (
     Move,
     Standing,
     Why,
-    facts_of,
     settles_on,
     tally_of,
 )
-from narvaro.web.figures.levels import Inside
+from narvaro.web.figures.inside import Inside
 from narvaro.web.figures.listing import ListRow, is_untouched
 from narvaro.web.figures.page_of import Asked, place_for
+from narvaro.web.figures.people import counted_facts
 from narvaro.web.figures.places import school_of
 from narvaro.web.figures.scope import PUPILS, page_url
 from narvaro.web.figures.trust import Parts, answer_of
@@ -148,7 +148,7 @@ _REMEMBERED = "figures_home"
 def _home_of(viewer: Viewer) -> Home | None:
     if viewer.role not in LEADERS | CLASS_STAFF:
         return None
-    unit, facts = viewer.unit, facts_of(viewer)
+    unit, facts = viewer.unit, counted_facts(viewer)
     if facts is None or unit.kind not in (UnitKind.SCHOOL, UnitKind.CLASS):
         return None
     if not page_url(unit, viewer):

@@ -12,18 +12,26 @@ from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.counted import Counted, counted
 from narvaro.web.figures.facts import (
-    Facts,
-    Move,
+    Cell,
     Standing,
     Tally,
-    lists_of,
     moves_counted,
-    moves_of,
     tally_of,
 )
+from narvaro.web.figures.inside import Inside
+from narvaro.web.figures.joint import tree_of
+from narvaro.web.figures.joint.names import LISTED, UNTOLD
 from narvaro.web.figures.places import Place, areas_of, class_of, schools_of
-from narvaro.web.figures.protecting import SMALL, GroupTable, by_grade, by_stage, hidden_of
+from narvaro.web.figures.protecting import (
+    GroupTable,
+    Hidden,
+    by_grade,
+    by_stage,
+    hidden_in_class,
+    hidden_of,
+)
 from narvaro.web.figures.scope import page_url
+from narvaro.web.figures.shown_here import name_of, names_of_parts, shown_here
 from narvaro.web.figures.summary import Compared, Summary, summary_of
 from narvaro.web.figures.trend import TrendOf, grades_of, trend_of
 from narvaro.web.figures.trust import Parts, Trust, trust_of
@@ -70,33 +78,6 @@ class Level:
     counted: Counted
 
 
-@dataclass(frozen=True)
-class Inside:
-    """A school's pupils as those may see them who work with them; some are not even counted."""
-
-    facts: Facts
-    view: View
-    school: str
-    left_out: frozenset[str]
-
-    def now(self) -> list[Standing]:
-        """Everybody at the school who can stand on the page."""
-        return self._kept(self.facts.standings(self.school, self.view.window))
-
-    def before(self) -> list[Standing]:
-        """The same at the month before, as it was told then."""
-        told = self.facts.at(self.facts.month.plus(-1)).as_told()
-        return self._kept(told.standings(self.school, self.view.window))
-
-    def moves(self) -> list[Move]:
-        """Who came and left."""
-        every = moves_of(lists_of(self.facts, self.school, self.view.window))
-        return [one for one in every if one.pupil not in self.left_out]
-
-    def _kept(self, standings: Iterable[Standing]) -> list[Standing]:
-        return [one for one in standings if one.pupil not in self.left_out]
-
-
 def school_level(view: View, place: Place, viewer: Viewer, inside: Inside | None) -> Level:
     """A school: from its pupils for those who see them, else from counts alone."""
     facts, school = view.facts, place.unit.key
@@ -108,10 +89,10 @@ def school_level(view: View, place: Place, viewer: Viewer, inside: Inside | None
     came = sum(one.is_in for one in moves)
     compared = Compared(
         tally_of(now, facts.rule), tally_of(inside.before(), facts.rule), came, len(moves) - came,
-        is_open=True,
+        shown_here(view, place, viewer, is_open=True),
     )  # fmt: skip
     made = Making(view, place, viewer, compared, Parts(parts, are_classes=True))
-    return made.level([school], is_open=True)
+    return made.level([school])
 
 
 def class_level(view: View, place: Place, viewer: Viewer, inside: Inside) -> Level:
@@ -122,11 +103,12 @@ def class_level(view: View, place: Place, viewer: Viewer, inside: Inside) -> Lev
     moves = [one for one in inside.moves() if one.class_ == name]
     came = sum(one.is_in for one in moves)
     whole = tally_of(now, facts.rule)
-    compared = Compared(whole, tally_of(before, facts.rule), came, len(moves) - came, is_open=True)
+    shown = shown_here(view, place, viewer, is_open=True)
+    compared = Compared(whole, tally_of(before, facts.rule), came, len(moves) - came, shown)
     made = Making(
         view, place, viewer, compared, Parts({name: whole}, are_classes=True, is_one_class=True)
     )
-    return made.level(place.school_keys, is_open=True)
+    return made.level(place.school_keys)
 
 
 def wide_level(view: View, place: Place, viewer: Viewer) -> Level:
@@ -143,10 +125,13 @@ def wide_level(view: View, place: Place, viewer: Viewer) -> Level:
         sums = {one.name: by_school.get(one.key, Tally()) for one in place.schools}
     compared = Compared(
         facts.tally(keys, view.window), before.tally(keys, view.window), came, left,
-        is_open=place.unit.kind == UnitKind.AUTHORITY,
+        shown_here(view, place, viewer, is_open=False),
     )  # fmt: skip
-    parts = Parts(sums, are_classes=place.unit.kind == UnitKind.SCHOOL)
-    return Making(view, place, viewer, compared, parts).level(keys, is_open=False)
+    are_classes = place.unit.kind == UnitKind.SCHOOL
+    places = names_of_parts(place)
+    untold = (name for name in sums if compared.shown.now.hides(UNTOLD, places.get(name, "")))
+    parts = Parts(sums, are_classes, untold=frozenset(untold))
+    return Making(view, place, viewer, compared, parts).level(keys)
 
 
 @dataclass(frozen=True)
@@ -159,11 +144,11 @@ class Making:
     compared: Compared
     parts: Parts
 
-    def level(self, schools: Iterable[str], *, is_open: bool) -> Level:
-        """The page's value. `is_open`: the viewer sees the pupils, so nothing is too small."""
+    def level(self, schools: Iterable[str]) -> Level:
+        """The page's value."""
         facts, window, keys = self.view.facts, self.view.window, sorted(schools)
         name = self.place.class_name
-        tallies, hidden = hidden_of(facts, keys, window, name)
+        tallies, hidden = self._groups(keys)
         now = self.compared.now
         how = counted(facts, keys, now, window)
         return Level(
@@ -173,14 +158,14 @@ class Making:
             period=period_text(facts.period(window)),
             pupils=now.pupils,
             school_days=how.school_days,
-            trust=trust_of(facts, keys, self.parts, window, now),
+            trust=trust_of(facts, keys, self.parts, window, self.compared),
             summary=summary_of(facts.rule, facts.month, self.compared),
             stages=by_stage(tallies, hidden),
             grades=by_grade(tallies, hidden),
-            trend=None if name else self._trend(keys, is_open=is_open),
+            trend=None if name else self._trend(keys),
             trend_grades=grades_of(facts, keys),
             trend_grade=self._grade,
-            parts=() if name else tuple(self._rows(is_open=is_open)),
+            parts=() if name else tuple(self._rows()),
             counted=how,
         )
 
@@ -188,29 +173,47 @@ class Making:
     def _grade(self) -> str:
         return self.view.grade
 
-    def _trend(self, schools: Sequence[str], *, is_open: bool) -> TrendChart | None:
+    def _groups(self, schools: Sequence[str]) -> tuple[Mapping[Cell, Tally], Hidden]:
+        """The pupils by grade and sex, and what of it is not shown."""
+        facts, window, name = self.view.facts, self.view.window, self.place.class_name
+        shown = self.compared.shown
+        if not name:
+            return facts.by_grade(schools, window), hidden_of(shown.now, shown.place)
+        found = facts.tallies(schools, window)
+        mine = {cell: tally for cell, tally in found.items() if cell.class_ == name}
+        return mine, hidden_in_class(facts, mine, window, self.place.unit.key)
+
+    def _trend(self, schools: Sequence[str]) -> TrendChart | None:
         unit = self.place.unit
         is_top = unit.kind == UnitKind.AUTHORITY
         every = () if is_top else tuple(schools_of(unit).values_list("key", flat=True))
         of = TrendOf(
-            unit.name, schools, "Kommunen" if every else "", every, self._grade, is_open=is_open
+            name=unit.name,
+            schools=schools,
+            place=self.compared.shown.place,
+            tree=tree_of(unit.authority, self.viewer.today),
+            other_name="Kommunen" if every else "",
+            other_schools=every,
+            grade=self._grade,
+            is_open=self.compared.shown.is_open,
         )
         return trend_of(self.view.facts, of)
 
-    def _rows(self, *, is_open: bool) -> Iterable[PartRow]:
+    def _rows(self) -> Iterable[PartRow]:
         units = self.place.classes if self.parts.are_classes else self.place.schools
-        areas = {} if self.parts.are_classes else areas_of(units, self.viewer)
+        areas = {} if self.parts.are_classes else areas_of(units, self.viewer.today)
         for unit in sorted(units, key=lambda one: sort_key(one.name)):
             name = class_of(unit.key) if self.parts.are_classes else unit.name
             tally = self.parts.tallies.get(name, Tally())
             if self.parts.are_classes and not tally.pupils:
                 continue
-            yield self._row(unit, tally, areas.get(unit.pk), is_open=is_open)
+            yield self._row(unit, tally, areas.get(unit.pk))
 
-    def _row(self, unit: Unit, tally: Tally, area: Unit | None, *, is_open: bool) -> PartRow:
+    def _row(self, unit: Unit, tally: Tally, area: Unit | None) -> PartRow:
         target = self.view.facts.programme.registration.target
-        is_small = not is_open and 0 < tally.flagged < SMALL
-        untold = tally.cannot_tell
+        shown, place = self.compared.shown, name_of(unit)
+        hides_list = not shown.is_open and shown.now.hides(LISTED, place)
+        hides_untold = not shown.is_open and shown.now.hides(UNTOLD, place)
         return PartRow(
             name=unit.name,
             url=page_url(unit, self.viewer),
@@ -219,9 +222,9 @@ class Making:
             pupils=tally.pupils,
             coverage=tally.coverage,
             is_enough=reaches(tally.coverage, target),
-            on_list=None if is_small else tally.flagged,
-            share=None if is_small else tally.fair_share(self.view.facts.rule),
-            cannot_tell=None if not is_open and 0 < untold < SMALL else untold,
+            on_list=None if hides_list else tally.flagged,
+            share=None if hides_list or hides_untold else tally.fair_share(self.view.facts.rule),
+            cannot_tell=None if hides_untold else tally.cannot_tell,
         )
 
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.figures.facts import WORDS, Facts, Move, Standing, facts_of
-from narvaro.web.figures.levels import Inside
+from narvaro.web.figures.facts import WORDS, Facts, Move, Standing
+from narvaro.web.figures.inside import Inside
 from narvaro.web.figures.listing import ListRow, Rows, in_order, is_untouched
-from narvaro.web.figures.people import Named, mentors, named, uncounted
+from narvaro.web.figures.people import Named, counted_facts, mentors, named
 from narvaro.web.figures.places import Place, place_of
 from narvaro.web.figures.windows import View, view_of
 
@@ -38,7 +38,7 @@ class Asked:
     @property
     def inside(self) -> Inside:
         """The pupils that may be counted here."""
-        return Inside(self.facts, self.view, self.school.key, uncounted(self.viewer))
+        return Inside(self.facts, self.view, self.school.key)
 
     def rows(self, standings: Iterable[Standing], before: Iterable[Standing]) -> list[ListRow]:
         """Rows of the pupils the viewer may see, nothing done first."""
@@ -91,7 +91,7 @@ class PupilParts:
 
 def view_for(request: HttpRequest, viewer: Viewer) -> View | None:
     """What of the figures the address asks for; None where there are no lessons yet."""
-    facts = facts_of(viewer)
+    facts = counted_facts(viewer)
     return None if facts is None else view_of(request, facts)
 
 

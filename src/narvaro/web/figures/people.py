@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from narvaro.web.accounts.models import Assignment, Unit, on_day
+from narvaro.web.accounts.models import Assignment, Authority, Unit, on_day
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.figures.facts import Facts, facts_of
 from narvaro.web.pupils.models import Protection, Pupil
 
 
@@ -41,13 +42,23 @@ def pupil_url(public_id: str) -> str:
         return ""
 
 
-def uncounted(viewer: Viewer) -> frozenset[str]:
-    """Pupils whom a page with rows of pupils leaves out of its sums too: everybody protected.
+def uncounted(authority: Authority) -> frozenset[str]:
+    """Pupils whom no page of counts counts: everybody protected.
 
     A sum that held one more pupil than the list under it would tell that somebody is hidden.
     """
-    marked = Pupil.objects.filter(authority=viewer.authority).exclude(protection=Protection.NONE)
+    marked = Pupil.objects.filter(authority=authority).exclude(protection=Protection.NONE)
     return frozenset(marked.values_list("key", flat=True))
+
+
+def counted_facts(viewer: Viewer) -> Facts | None:
+    """The facts that every page of counts is made of, at every level: of all but the protected.
+
+    The same pupils at a school, in its trend, in a workbook and in the municipality, so that no
+    difference between two of them is a protected pupil.
+    """
+    facts = facts_of(viewer)
+    return None if facts is None else facts.without(uncounted(viewer.authority))
 
 
 def mentors(classes: Iterable[Unit], viewer: Viewer) -> Mapping[str, str]:

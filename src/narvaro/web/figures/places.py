@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -61,10 +62,10 @@ def schools_of(unit: Unit) -> QuerySet[Unit]:
     return Unit.objects.filter(authority=unit.authority_id, kind=UnitKind.SCHOOL).exclude(key="")
 
 
-def areas_of(schools: Iterable[Unit], viewer: Viewer) -> Mapping[int, Unit]:
-    """School → the area over it on the viewer's day, of those that have one."""
+def areas_of(schools: Iterable[Unit], day: date) -> Mapping[int, Unit]:
+    """School → the area over it on a day, of those that have one."""
     held = Placement.objects.filter(
-        on_day(viewer.today), unit__in=[one.pk for one in schools], parent__kind=UnitKind.AREA
+        on_day(day), unit__in=[one.pk for one in schools], parent__kind=UnitKind.AREA
     )
     return {one.unit_id: one.parent for one in held.select_related("parent").order_by("from_on")}
 

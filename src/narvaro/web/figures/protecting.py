@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -13,16 +13,13 @@ from narvaro.small_numbers import TOTAL, Key, Tables, cross_table, joined, prote
 from narvaro.small_numbers.tables import Equation
 from narvaro.timetable import GRADES, Window
 from narvaro.web.figures.facts import Cell, Facts, Tally
+from narvaro.web.figures.joint import SMALL, Shown
+from narvaro.web.figures.joint.names import LISTED
+from narvaro.web.figures.stages import STAGES, stage_of
 
-SMALL = 5
-"""Groups of fewer pupils than this are not shown by stage, grade or sex (docs/law)."""
+_SEXES = ("female", "male")
+"""Pupils nobody told the sex of stand in no column of their own, only among all."""
 
-_STAGES = {
-    **dict.fromkeys(("preschool", "F", "1", "2", "3"), "F–3"),
-    **dict.fromkeys(("4", "5", "6"), "4–6"),
-    **dict.fromkeys(("7", "8", "9", "10"), "7–9"),
-}
-_SEXES = ("female", "male", "unknown")
 _STAGE, _GRADE = "stage", "grade"
 
 Sums = Mapping[tuple[str, str], Tally]
@@ -55,16 +52,11 @@ class GroupTable:
     hides: bool
 
 
-def stage_of(grade: str) -> str:
-    """The stage a grade belongs to."""
-    return _STAGES.get(grade, "–")
-
-
 def hidden_cells(tallies: Mapping[Cell, Tally]) -> list[list[str]]:
     """Which cells of the two tables are not shown, together: a stage is the sum of its grades."""
     stages, grades = _sums(tallies, _STAGE), _sums(tallies, _GRADE)
-    sexes = _sexes(stages)
-    one, other = _table(_STAGE, stages, sexes), _table(_GRADE, grades, sexes)
+    sexes = sorted({sex for _row, sex in stages} - {TOTAL})
+    one, other = _table(_STAGE, stages), _table(_GRADE, grades)
     links = [
         Equation(
             (Key(_STAGE, stage, column),),
@@ -77,22 +69,29 @@ def hidden_cells(tallies: Mapping[Cell, Tally]) -> list[list[str]]:
     return [list(key) for key in protect(joined(one, other, links=links), limit=SMALL).hidden]
 
 
-def hidden_of(
-    facts: Facts, schools: Sequence[str], window: Window, class_name: str = ""
-) -> tuple[Mapping[Cell, Tally], Hidden]:
-    """The counts of some schools or one class, and the cells of theirs that are not shown; kept."""
-    if class_name:
-        found = facts.tallies(schools, window)
-        tallies = {cell: tally for cell, tally in found.items() if cell.class_ == class_name}
-    else:
-        tallies = dict(facts.by_grade(schools, window))
-    name = f"{facts.judging(window=window).name}|{facts.month}|{'+'.join(schools)}|{class_name}"
+def hidden_of(shown: Shown, place: str) -> Hidden:
+    """The cells of a place's two tables that no page shows."""
+    cut = len("stage ")
+    found = set()
+    for key in shown.hidden:
+        if key.table == LISTED and key.row == place and key.column:
+            table = _STAGE if key.column.startswith("stage ") else _GRADE
+            row, _slash, sex = key.column[cut:].rpartition("/")
+            found.add((table, row, sex or TOTAL))
+    return frozenset(found)
+
+
+def hidden_in_class(
+    facts: Facts, tallies: Mapping[Cell, Tally], window: Window, key: str
+) -> Hidden:
+    """The cells of a class's own tables that are not shown; only those who see its pupils see it."""
+    name = f"{facts.judging(window=window).name}|{facts.month}|{key}"
     hidden: Hidden = facts.opened.shelf.get(
         f"hidden|{name}",
         lambda: hidden_cells(tallies),
         lambda plain: frozenset((table, row, column) for table, row, column in plain),
     )
-    return tallies, hidden
+    return hidden
 
 
 def by_stage(tallies: Mapping[Cell, Tally], hidden: Hidden) -> GroupTable:
@@ -115,7 +114,7 @@ def _sums(tallies: Mapping[Cell, Tally], table: str) -> Sums:
 
 
 def _rows(sums: Sums, table: str) -> list[str]:
-    order = list(dict.fromkeys(_STAGES.values())) if table == _STAGE else list(GRADES)
+    order = list(STAGES) if table == _STAGE else list(GRADES)
     return sorted({row for row, _column in sums}, key=lambda row: _place(row, order))
 
 
@@ -127,10 +126,11 @@ def _is_in(grade: str, stage: str) -> bool:
     return stage_of(grade) == stage
 
 
-def _table(name: str, sums: Sums, sexes: Sequence[str]) -> Tables:
+def _table(name: str, sums: Sums) -> Tables:
     """The pupils on the list, each count with the number of assessed pupils it is drawn from."""
     inner = {place: tally.flagged for place, tally in sums.items() if place[1] != TOTAL}
-    made = cross_table(name, rows=_rows(sums, name), columns=sexes, counts=inner)
+    every = sorted({sex for _row, sex in inner})
+    made = cross_table(name, rows=_rows(sums, name), columns=every, counts=inner)
     bases = {place: tally.assessed for place, tally in sums.items()}
     cells = (
         replace(one, base=bases.get((one.key.row, one.key.column)))
@@ -143,7 +143,7 @@ def _table(name: str, sums: Sums, sexes: Sequence[str]) -> Tables:
 
 def _shown(table: str, sums: Sums, hidden: Hidden) -> GroupTable:
     sexes = _sexes(sums)
-    words = {"female": _("Flickor"), "male": _("Pojkar"), "unknown": _("Okänt")}
+    words = {"female": _("Flickor"), "male": _("Pojkar")}
     rows = tuple(
         GroupRow(row, tuple(_cell(table, row, sex, sums, hidden) for sex in (*sexes, TOTAL)))
         for row in _rows(sums, table)
@@ -161,13 +161,3 @@ def _cell(table: str, row: str, column: str, sums: Sums, hidden: Hidden) -> Grou
 
 def _place(row: str, order: list[str]) -> tuple[int, str]:
     return (order.index(row) if row in order else len(order), row)
-
-
-def shown_counts(counts: Iterable[int]) -> list[int | None]:
-    """Counts that add up to a known whole: the small ones hidden, and one more if only one is."""
-    found = list(counts)
-    small = {place for place, count in enumerate(found) if 0 < count < SMALL}
-    if len(small) == 1:
-        others = [place for place, count in enumerate(found) if count and place not in small]
-        small |= set(sorted(others, key=lambda place: found[place])[:1])
-    return [None if place in small else count for place, count in enumerate(found)]

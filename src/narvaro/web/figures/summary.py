@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from narvaro.programmes import Rule
 from narvaro.shares import Share
 from narvaro.timetable import Month, month_name
 from narvaro.web.figures.facts import Tally
-from narvaro.web.figures.protecting import SMALL, shown_counts
+from narvaro.web.figures.joint import ShownAt
+from narvaro.web.figures.joint.names import BANDS, CERTAIN, LIKELY, LISTED, UNTOLD
 from narvaro.web.figures.words import limit_in_words
 from narvaro.web.ui.written import language
 
@@ -35,12 +36,12 @@ class Summary:
     on_list: int | None
     limit: str
     share: Share | None
-    assessed: int
+    assessed: int | None
     share_before: Share | None
     month: str
     month_before: str
-    certain: int
-    likely: int
+    certain: int | None
+    likely: int | None
     came: int | None
     left: int | None
 
@@ -52,51 +53,53 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A place now, last month as it was told, who came and who left; `is_open`: nothing is small."""
+    """A place now, last month as it was told, who came and who left, and what may be shown of it."""
 
     now: Tally
     before: Tally
     came: int
     left: int
-    is_open: bool
+    shown: ShownAt
 
 
 def summary_of(rule: Rule, month: Month, compared: Compared) -> Summary:
-    """The counts of a place, protected where its viewer may not see its pupils."""
-    now, before, is_open = compared.now, compared.before, compared.is_open
-    counts: Sequence[int | None] = now.bands if is_open else shown_counts(now.bands)
-    small_move = not is_open and any(0 < one < SMALL for one in (compared.came, compared.left))
+    """The counts of a place, without those that no page shows."""
+    now, before, shown = compared.now, compared.before, compared.shown
+    is_sure = not any(map(shown.hides, (CERTAIN, LIKELY)))
     return Summary(
-        bands=_bands(counts, now, before if before.pupils else None),
-        on_list=now.flagged if is_open or not 0 < now.flagged < SMALL else None,
+        bands=_bands(compared),
+        on_list=None if shown.hides(LISTED) else now.flagged,
         limit=limit_in_words(rule),
-        share=_told(rule, now, is_open=is_open),
-        assessed=now.assessed,
-        share_before=_told(rule, before, is_open=is_open),
+        share=None if _hides_share(shown.hides) else now.fair_share(rule),
+        assessed=None if shown.hides(UNTOLD) else now.assessed,
+        share_before=None if _hides_share(shown.hides_told) else before.fair_share(rule),
         month=month_name(month.first_day.month, language()),
         month_before=month_name(month.plus(-1).first_day.month, language()),
-        certain=now.certain,
-        likely=now.likely,
-        came=None if small_move else compared.came,
-        left=None if small_move else compared.left,
+        certain=now.certain if is_sure else None,
+        likely=now.likely if is_sure else None,
+        came=None if shown.hides_moves else compared.came,
+        left=None if shown.hides_moves else compared.left,
     )
 
 
-def _told(rule: Rule, tally: Tally, *, is_open: bool) -> Share | None:
-    return None if 0 < tally.flagged < SMALL and not is_open else tally.fair_share(rule)
+def _hides_share(hides: Callable[[str], bool]) -> bool:
+    """A share of few, or of a number that can be worked out of it, is not shown."""
+    return hides(LISTED) or hides(UNTOLD)
 
 
-def _bands(counts: Sequence[int | None], now: Tally, before: Tally | None) -> tuple[BandPart, ...]:
+def _bands(compared: Compared) -> tuple[BandPart, ...]:
     words = [one.in_words(language()) for one in bands_of(LIMITS)]
     names = [*(word[0].upper() + word[1:] for word in words), _("Kan inte bedömas")]
-    return tuple(
-        BandPart(
-            name,
-            count,
-            "" if before is None or count is None else change_text(now.bands[n] - before.bands[n]),
-        )
-        for n, (name, count) in enumerate(zip(names, counts, strict=True))
-    )
+    return tuple(_band(compared, number, name) for number, name in enumerate(names))
+
+
+def _band(compared: Compared, number: int, name: str) -> BandPart:
+    count, shown = compared.now.bands[number], compared.shown
+    if shown.hides(BANDS[number]):
+        return BandPart(name, None, "")
+    if not compared.before.pupils or shown.hides_told(BANDS[number]):
+        return BandPart(name, count, "")
+    return BandPart(name, count, change_text(count - compared.before.bands[number]))
 
 
 def change_text(change: int) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from narvaro.shares import Share
 from narvaro.timetable import GRADES, Month
 from narvaro.web.figures.facts import Facts, Tally, together
-from narvaro.web.figures.protecting import SMALL
+from narvaro.web.figures.joint import SMALL, Tree, names, shown_of
+from narvaro.web.figures.joint.names import LISTED, UNTOLD
 from narvaro.web.figures.words import limit_in_words
 from narvaro.web.ui import written
 from narvaro.web.ui.charts import TrendChart, TrendPoint
@@ -18,10 +19,15 @@ from narvaro.web.ui.charts import TrendChart, TrendPoint
 
 @dataclass(frozen=True, slots=True)
 class TrendOf:
-    """Whose line is drawn, and beside whose. `is_open`: small counts may be told here."""
+    """Whose line is drawn, and beside whose; `place` is what it is called in `tree`.
+
+    `is_open`: whoever looks sees the pupils themselves, so that nothing is too small.
+    """
 
     name: str
     schools: Collection[str]
+    place: str
+    tree: Tree
     other_name: str = ""
     other_schools: Collection[str] = ()
     grade: str = ""
@@ -31,7 +37,7 @@ class TrendOf:
 def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
     """The chart, by the rule in force; None where nothing can be told in any month."""
     own = {month: _tally(facts, month, of.schools, of.grade) for month in facts.trend_months}
-    shares = {month: _share(facts, tally, of) for month, tally in own.items()}
+    shares = {month: _share(facts.at(month), tally, of) for month, tally in own.items()}
     if not any(shares.values()):
         return None
     points = [
@@ -43,8 +49,10 @@ def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
         )
         for month in own
     ]
+    above = replace(of, place=names.ALL, is_open=False)
     other = [
-        _tally(facts, month, of.other_schools, of.grade).fair_share(facts.rule) for month in own
+        _share(facts.at(month), _tally(facts, month, of.other_schools, of.grade), above)
+        for month in own
     ]
     return TrendChart(
         title=_title(facts, of, shares[facts.month]),
@@ -74,9 +82,15 @@ def _tally(facts: Facts, month: Month, schools: Collection[str], grade: str) -> 
 
 
 def _share(facts: Facts, tally: Tally, of: TrendOf) -> Share | None:
-    """Nothing where so few were assessed, or are on the list, that a share would tell of them."""
-    is_small = tally.assessed < SMALL or (0 < tally.flagged < SMALL and not of.is_open)
-    return None if is_small else tally.fair_share(facts.rule)
+    """The same share as the month's own page shows, where it shows one."""
+    if not tally.assessed or (of.is_open and tally.assessed < SMALL):
+        return None
+    if not of.is_open:
+        shown = shown_of(facts, facts.rule.window, of.tree)
+        group = names.grade(of.grade) if of.grade else names.EVERYBODY
+        if shown.hides(LISTED, of.place, group) or (not of.grade and shown.hides(UNTOLD, of.place)):
+            return None
+    return tally.fair_share(facts.rule)
 
 
 def _title(facts: Facts, of: TrendOf, share: Share | None) -> str:

@@ -13,6 +13,8 @@ from narvaro.shares import Share, limit_in_words, reaches
 from narvaro.timetable import Month, Window, month_name
 from narvaro.web.figures.facts import Facts, Tally, Told, settles_on, together
 from narvaro.web.figures.freshness import is_final
+from narvaro.web.figures.joint.names import AT_MOST, CERTAIN
+from narvaro.web.figures.summary import Compared
 from narvaro.web.figures.words import listed
 from narvaro.web.ui.written import day_and_month, language
 
@@ -37,8 +39,8 @@ class Trust:
     minutes: Share | None
     lessons: Share | None
     goal: int
-    best: int
-    worst: int
+    best: int | None
+    worst: int | None
     months: tuple[MonthState, ...]
     note: str
     is_known: bool
@@ -46,7 +48,12 @@ class Trust:
     @property
     def is_sure(self) -> bool:
         """What is not acknowledged cannot change the list."""
-        return self.best == self.worst
+        return self.best is not None and self.best == self.worst
+
+    @property
+    def is_told(self) -> bool:
+        """How many are on the list at best and at worst may be shown."""
+        return self.best is not None and self.worst is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +63,16 @@ class Parts:
     tallies: Mapping[str, Tally]
     are_classes: bool
     is_one_class: bool = False
+    untold: frozenset[str] = frozenset()
+    """Names of those of which it is not shown how many cannot be assessed."""
 
 
 def trust_of(
-    facts: Facts, schools: Sequence[str], parts: Parts, window: Window, whole: Tally
+    facts: Facts, schools: Sequence[str], parts: Parts, window: Window, compared: Compared
 ) -> Trust:
     """The panel for some schools and the parts they are seen as."""
     counts = facts.school_lessons(schools, facts.period(window))
+    whole, shown = compared.now, compared.shown
     answer, why = answer_of(facts, parts)
     return Trust(
         answer=answer,
@@ -70,8 +80,8 @@ def trust_of(
         minutes=whole.coverage if parts.is_one_class else counts.by_time,
         lessons=whole.lesson_coverage if parts.is_one_class else counts.by_lessons,
         goal=int(facts.programme.registration.target),
-        best=whole.certain,
-        worst=whole.at_most,
+        best=None if shown.hides(CERTAIN) else whole.certain,
+        worst=None if shown.hides(AT_MOST) else whole.at_most,
         months=_months(facts, schools),
         note=_note(facts),
         is_known=whole.assessed > 0,
@@ -105,7 +115,8 @@ def _first(good: int, every: int, *, are_classes: bool) -> str:
 
 
 def _why(parts: Parts, short: list[str], empty: list[str], target: Fraction) -> str:
-    untold = together(parts.tallies[name] for name in (*short, *empty)).cannot_tell
+    named = (*short, *empty)
+    untold = together(parts.tallies[name] for name in named).cannot_tell
     said = []
     if short:
         said.append(_("I %(places)s saknas kvittenser.") % {"places": listed(short)})
@@ -114,7 +125,7 @@ def _why(parts: Parts, short: list[str], empty: list[str], target: Fraction) -> 
             _("För %(places)s är inga lektioner kända; det är inte noll frånvaro.")
             % {"places": listed(empty)}
         )
-    if untold:
+    if untold and not parts.untold.intersection(named):
         said.append(
             ngettext(
                 "%(n)s elev där går inte att bedöma.",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from narvaro.shares import Share, share_of
 from narvaro.timetable import Window
 from narvaro.web.figures.facts import Facts, SweptCell, limits_of, swept, windows_of
-from narvaro.web.figures.protecting import SMALL, stage_of
+from narvaro.web.figures.joint import Tree
+from narvaro.web.figures.stages import stage_of
 from narvaro.web.figures.tried import (
     OPERATORS,
     STAGES,
@@ -19,6 +20,7 @@ from narvaro.web.figures.tried import (
     Settings,
     limit_slug,
 )
+from narvaro.web.figures.trying_hidden import EVERY, hidden_lines
 from narvaro.web.ui.sorting import sort_key
 from narvaro.web.ui.written import number, whole
 
@@ -112,14 +114,24 @@ class Trial:
         return max((max(one.work, one.capacity) for one in self.schools), default=1)
 
 
-def trial_of(facts: Facts, settings: Settings, names: Mapping[str, str], month: str) -> Trial:
-    """Try every rule over some schools (key → name)."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Over which schools (key → name), how they hang together, and the month's name."""
+
+    names: Mapping[str, str]
+    tree: Tree
+    month: str
+
+
+def trial_of(facts: Facts, settings: Settings, asked: Asked) -> Trial:
+    """Try every rule over some schools."""
+    names = asked.names
     cells = {window: _within(facts, window, settings, names) for window in windows_of(facts)}
     grid = Grid(facts, settings)
     rows = tuple(grid.row(window, found) for window, found in cells.items())
     every = [cell for row in rows for cell in row.cells]
     chosen = cells[settings.window]
-    lines = Lines(grid, chosen, names)
+    lines = Lines(grid, chosen, names, hidden_lines(facts, settings, asked.tree))
     return Trial(
         settings=settings,
         heads=tuple(_limit_words(limit, settings) for limit in limits_of(facts)),
@@ -129,7 +141,7 @@ def trial_of(facts: Facts, settings: Settings, names: Mapping[str, str], month: 
         schools=tuple(lines.schools()),
         stages=tuple(lines.stages()),
         pupils=sum(cell.pupils for cell in chosen),
-        month=month,
+        month=asked.month,
     )
 
 
@@ -174,6 +186,7 @@ class Lines:
     grid: Grid
     cells: Sequence[SweptCell]
     names: Mapping[str, str]
+    hidden: frozenset[tuple[str, str]]
 
     def schools(self) -> Iterable[GroupLine]:
         """Every school, by name; its own time is its share of the time by pupils."""
@@ -181,25 +194,33 @@ class Lines:
         for key, name in sorted(self.names.items(), key=lambda item: sort_key(item[1])):
             mine = [cell for cell in self.cells if cell.school == key]
             pupils = sum(cell.pupils for cell in mine)
-            yield self._line(name, mine, self.grid.settings.capacity * pupils // every)
+            yield self._line(
+                name,
+                mine,
+                self.grid.settings.capacity * pupils // every,
+                is_hidden=(key, self.grid.settings.stage or EVERY) in self.hidden,
+            )
 
     def stages(self) -> Iterable[GroupLine]:
         """Every stage."""
         for stage in (*STAGES, "–"):
             mine = [cell for cell in self.cells if stage_of(cell.grade) == stage]
             if mine:
-                yield self._line(stage, mine, self.grid.settings.capacity)
+                is_hidden = (EVERY, stage) in self.hidden
+                yield self._line(stage, mine, self.grid.settings.capacity, is_hidden=is_hidden)
 
-    def _line(self, name: str, cells: Sequence[SweptCell], capacity: int) -> GroupLine:
+    def _line(
+        self, name: str, cells: Sequence[SweptCell], capacity: int, *, is_hidden: bool
+    ) -> GroupLine:
         settings = self.grid.settings
         flags = sum(self.grid.flags(cell, settings.limit) for cell in cells)
-        is_small, known = 0 < flags < SMALL, sum(cell.known for cell in cells)
+        known = sum(cell.known for cell in cells)
         return GroupLine(
             name=name,
-            flags=None if is_small else flags,
-            work=0 if is_small else flags * settings.minutes,
+            flags=None if is_hidden else flags,
+            work=0 if is_hidden else flags * settings.minutes,
             capacity=capacity,
-            share=None if is_small else share_of(flags, sum(cell.pupils for cell in cells)),
+            share=None if is_hidden else share_of(flags, sum(cell.pupils for cell in cells)),
             is_known=known > 0,
         )
 

@@ -69,9 +69,16 @@ def test_the_axis_names_a_limit_that_is_no_whole_number() -> None:
 def test_a_cell_is_on_the_side_of_each_limit_where_its_share_is(
     share: object, step: str, says: str
 ) -> None:
-    cell = cell_of(share)  # type: ignore[arg-type]
+    cell = cell_of(share, HeatTable("", (), (), "").steps)  # type: ignore[arg-type]
 
     assert (cell.step, cell.says) == (step, says)
+
+
+def test_the_colours_stand_round_the_goal_that_was_decided() -> None:
+    table = HeatTable("", (), (), "", goal=90)
+
+    assert cell_of((90, 100), table.steps).step == "good"
+    assert [said for _name, said in table.legend] == ["90 eller mer", "85–89", "75–84", "under 75"]
 
 
 def test_a_table_of_registration_writes_the_number_in_every_cell() -> None:

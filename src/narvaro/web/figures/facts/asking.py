@@ -36,15 +36,16 @@ def facts_at(now: datetime, month: Month | None = None) -> Facts | None:
     return Facts(found, programmes_in_force(local_day(now)), known_at, chosen)
 
 
-def prewarm(now: datetime) -> int:
+def prewarm(now: datetime, left_out: frozenset[str] = frozenset()) -> int:
     """Work out what the pages of figures ask for first, as known at a moment; months done.
 
     Meant for a job after every delivery and at the turn of a month; what is kept already costs
-    nothing.
+    nothing. `left_out` are the pupils whom no figure counts.
     """
-    facts = facts_at(now)
-    if facts is None:
+    found = facts_at(now)
+    if found is None:
         return 0
+    facts = found.without(left_out)
     windows = dict.fromkeys((facts.rule.window, *WINDOWS))
     for window in windows:
         facts.judging(window=window).tallies(facts.month)

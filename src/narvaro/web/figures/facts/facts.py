@@ -44,6 +44,8 @@ class Facts:
     programmes: tuple[Programme, ...]
     known_at: datetime
     month: Month
+    left_out: frozenset[str] = frozenset()
+    """Keys of pupils whom no figure counts."""
 
     @property
     def programme(self) -> Programme:
@@ -64,6 +66,10 @@ class Facts:
         """The same at another month end."""
         return replace(self, month=month)
 
+    def without(self, pupils: frozenset[str]) -> Facts:
+        """The same with some pupils in no list and no count."""
+        return replace(self, left_out=pupils)
+
     def as_told(self) -> Facts:
         """The month as it stood when it became final, or as it stands when it has not yet."""
         return replace(self, known_at=min(self.known_at, end_of_day(settles_on(self.month))))
@@ -73,7 +79,7 @@ class Facts:
         asked = rule or self.rule
         if window is not None and window != asked.window:
             asked = replace(asked, window=window)
-        return Judging(self.opened, self.programme, asked, self.known_at)
+        return Judging(self.opened, self.programme, asked, self.known_at, self.left_out)
 
     def standings(self, school: str, window: Window | None = None) -> tuple[Standing, ...]:
         """The pupils of a school at the month end, in no order."""

@@ -47,21 +47,48 @@ def name_of(programme: Programme, rule: Rule) -> str:
 class Judging:
     """Every pupil in a programme's scope under one rule at one month end, as known at a time."""
 
-    def __init__(self, opened: Opened, programme: Programme, rule: Rule, known_at: datetime):
+    def __init__(
+        self,
+        opened: Opened,
+        programme: Programme,
+        rule: Rule,
+        known_at: datetime,
+        left_out: frozenset[str] = frozenset(),
+    ):
         self.opened, self.programme, self.rule, self.known_at = opened, programme, rule, known_at
-        self.name = f"{known_at.isoformat()}|{name_of(programme, rule)}"
+        self.left_out = left_out
+        self._everybody = f"{known_at.isoformat()}|{name_of(programme, rule)}"
+        self.name = self._everybody + (f"|without {_digest(left_out)}" if left_out else "")
 
     def of_school(self, month: Month, school: str) -> tuple[Standing, ...]:
         """The pupils placed at a school on the month's last day."""
-        return self.opened.shelf.get(
+        every: tuple[Standing, ...] = self.opened.shelf.get(
             self._list_name(month, school),
             lambda: self._judge(month).get(school, []),
             lambda plain: tuple(map(standing_of, plain)),
         )
+        if not self.left_out:
+            return every
+        return tuple(one for one in every if one.pupil not in self.left_out)
 
     def tallies(self, month: Month) -> Mapping[Cell, Tally]:
         """The pupils counted by school, class, grade and sex."""
-        return self.opened.shelf.get(self._tally_name(month), lambda: self._tally(month), _tallies)
+        make = self._tally_of_some if self.left_out else self._tally
+        return self.opened.shelf.get(self._tally_name(month), lambda: make(month), _tallies)
+
+    def _tally_of_some(self, month: Month) -> list[Any]:
+        """Everybody's, with the schools of those left out counted anew."""
+        every = Judging(self.opened, self.programme, self.rule, self.known_at)
+        where = self.opened.shelf.get(
+            f"where|{self._everybody}|{month}", lambda: _where(self._judge(month)), dict
+        )
+        anew = {where[pupil] for pupil in self.left_out if pupil in where}
+        found: dict[Cell, Tally] = {
+            cell: tally for cell, tally in every.tallies(month).items() if cell.school not in anew
+        }
+        for school in sorted(anew):
+            found |= _counted(self.of_school(month, school), self.rule)
+        return [[*cell, *tally.as_plain()] for cell, tally in found.items()]
 
     def by_school(self, month: Month) -> Mapping[str, Tally]:
         """The pupils counted by school."""
@@ -87,39 +114,41 @@ class Judging:
 
     def flagged(self, month: Month) -> frozenset[str]:
         """The keys of everybody on the list."""
-        return self.opened.shelf.get(
+        every: frozenset[str] = self.opened.shelf.get(
             self._flagged_name(month), lambda: _keys_of_flagged(self._judge(month)), frozenset
         )
+        return every - self.left_out
 
     def schools(self, month: Month) -> tuple[str, ...]:
         """The keys of the schools with pupils in scope."""
         return tuple(sorted({cell.school for cell in self.tallies(month)} - {NOWHERE}))
 
     def _list_name(self, month: Month, school: str) -> str:
-        return f"list|{self.name}|{month}|{school}"
+        return f"list|{self._everybody}|{month}|{school}"
 
     def _tally_name(self, month: Month) -> str:
-        return f"tally|{self.name}|{month}"
+        return f"counted|{self.name}|{month}"
 
     def _flagged_name(self, month: Month) -> str:
-        return f"flagged|{self.name}|{month}"
+        return f"flagged|{self._everybody}|{month}"
 
     def _tally(self, month: Month) -> list[Any]:
-        cells: defaultdict[Cell, list[Standing]] = defaultdict(list)
-        for school, listed in self._judge(month).items():
-            for one in map(standing_of, listed):
-                place = one.place
-                cells[Cell(school, place.class_ or "", place.grade or "", one.sex)].append(one)
-        return [[*cell, *tally_of(found, self.rule).as_plain()] for cell, found in cells.items()]
+        every = (standing_of(plain) for listed in self._judge(month).values() for plain in listed)
+        found = _counted(every, self.rule)
+        return [[*cell, *tally.as_plain()] for cell, tally in found.items()]
 
     def judged(self, month: Month) -> Sequence[Judged]:
         """Everybody as the core judges them, asked afresh: only while the shelf is making."""
         roster = _roster(self.opened, self.known_at)
-        return judge_all(roster, self.programme, self.rule, At(month.last_day, is_month=True))
+        every = judge_all(roster, self.programme, self.rule, At(month.last_day, is_month=True))
+        if not self.left_out:
+            return every
+        return [one for one in every if one.absence.pupil not in self.left_out]
 
     def _judge(self, month: Month) -> dict[str, list[list[Any]]]:
         """Ask the core, and keep every school's list."""
-        judged, sexes = self.judged(month), _sexes(_roster(self.opened, self.known_at))
+        every = Judging(self.opened, self.programme, self.rule, self.known_at)
+        judged, sexes = every.judged(month), _sexes(_roster(self.opened, self.known_at))
         found: dict[str, list[list[Any]]] = {}
         for one in judged:
             school = one.place.school or NOWHERE
@@ -127,6 +156,7 @@ class Judging:
         for school, listed in found.items():
             self.opened.shelf.put(self._list_name(month, school), listed)
         self.opened.shelf.put(self._flagged_name(month), _keys_of_flagged(found))
+        self.opened.shelf.put(f"where|{self._everybody}|{month}", _where(found))
         return found
 
 
@@ -135,6 +165,24 @@ def _summed(pairs: Iterable[tuple[str, Tally]]) -> list[list[Any]]:
     for name, tally in pairs:
         found[name].append(tally)
     return [[name, *together(few).as_plain()] for name, few in sorted(found.items())]
+
+
+def _where(found: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
+    """Pupil → school."""
+    return {plain[0]: school for school, listed in found.items() for plain in listed}
+
+
+def _counted(standings: Iterable[Standing], rule: Rule) -> dict[Cell, Tally]:
+    cells: defaultdict[Cell, list[Standing]] = defaultdict(list)
+    for one in standings:
+        place = one.place
+        cell = Cell(place.school or NOWHERE, place.class_ or "", place.grade or "", one.sex)
+        cells[cell].append(one)
+    return {cell: tally_of(found, rule) for cell, found in cells.items()}
+
+
+def _digest(pupils: frozenset[str]) -> str:
+    return sha256("+".join(sorted(pupils)).encode()).hexdigest()[:24]
 
 
 def _keys_of_flagged(found: Mapping[str, Sequence[Sequence[Any]]]) -> list[str]:

@@ -52,9 +52,11 @@ class Standing:
     def may_be_flagged(self) -> bool:
         """The rule is met, or would be if lessons not acknowledged held absence."""
         judged = self.judgement
+        if self.is_flagged:
+            return True
         if not self.absence.lessons or judged.why in ("no_lessons_this_month", "too_few_minutes"):
             return False
-        return self.is_flagged or judged.certainty != "certain"
+        return judged.certainty != "certain"
 
     @property
     def share(self) -> Share | None:

@@ -12,7 +12,8 @@ from narvaro.quality import LessonCounts
 from narvaro.shares import Share
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.figures.facts import Standing, facts_of
+from narvaro.web.figures.facts import Standing
+from narvaro.web.figures.people import counted_facts
 from narvaro.web.figures.registration import heat, scope
 from narvaro.web.figures.registration.asked_today import asked_in
 from narvaro.web.figures.registration.evidence import Evidence
@@ -59,9 +60,9 @@ def class_page(viewer: Viewer, evidence: Evidence, unit: Unit) -> ClassPage:
         for (class_, day), counts in evidence.class_days(school).items()
         if class_ == name
     }
-    line = heat.Line(unit.name, days, evidence.calendar(school))
+    line = heat.Line(unit.name, days, evidence.calendar(school), evidence.goal)
     asked = [one for one in asked_in(viewer, [school]) if one.lesson.class_ == name]
-    facts = facts_of(viewer)
+    facts = counted_facts(viewer)
     return ClassPage(
         table_of([heat.row_of(line, columns, choice.by)], columns, [line], corner=_("Klass")),
         near_the_limit(viewer, unit),
@@ -77,7 +78,7 @@ def near_the_limit(viewer: Viewer, unit: Unit) -> list[NearLimit]:
 
     Only those the viewer may see: a pupil with a protected identity is not there, nor counted.
     """
-    facts = facts_of(viewer)
+    facts = counted_facts(viewer)
     if facts is None:
         return []
     school, name = unit.key.rpartition("/")[0], scope.class_name(unit)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.figures.people import pupil_url
 from narvaro.web.figures.registration.contradicting import Conflict, Kind, conflicts_at
 from narvaro.web.figures.registration.evidence import Evidence
 from narvaro.web.pupils.models import Pupil
@@ -34,6 +35,7 @@ class ConflictRow:
     """One row of the worklist."""
 
     pupil: Pupil
+    url: str
     what: str
     to_do: str
     first_on: date
@@ -46,13 +48,25 @@ def conflicts_page(viewer: Viewer, evidence: Evidence, school: Unit) -> list[Con
     found = conflicts_at(evidence, school.key)
     visible = Pupil.objects.named_to(viewer, "registration.contradictions")
     pupils = {one.key: one for one in visible.filter(key__in={one.pupil for one in found})}
-    return [row_of(pupils[one.pupil], one) for one in found if one.pupil in pupils]
+    opened = (
+        Pupil.objects.named_to(viewer, "pupils.pupil")
+        if viewer.may("pupils.pupil")
+        else visible.none()
+    )
+    may_open = set(opened.filter(key__in=list(pupils)).values_list("key", flat=True))
+    urls = {key: pupil_url(pupils[key].public_id) for key in may_open}
+    return [
+        row_of(pupils[one.pupil], one, urls.get(one.pupil, ""))
+        for one in found
+        if one.pupil in pupils
+    ]
 
 
-def row_of(pupil: Pupil, one: Conflict) -> ConflictRow:
-    """A contradiction as it stands in the list."""
+def row_of(pupil: Pupil, one: Conflict, url: str) -> ConflictRow:
+    """A contradiction as it stands in the list; `url` is empty for who may not open the pupil."""
     return ConflictRow(
         pupil,
+        url,
         str(WHAT[one.kind]),
         str(TO_DO[one.kind]),
         one.first_on,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -20,7 +21,7 @@ from narvaro.ledger.standing import enrolments, key_of
 from narvaro.quality import LessonCounts
 from narvaro.quality.counting import lesson_counts
 from narvaro.timetable import Calendar, Calendars, Period, local_day
-from narvaro.web.figures.facts import telling
+from narvaro.web.figures.facts import programmes_in_force, telling
 from narvaro.web.figures.facts.opened import Opened, opened
 from narvaro.web.figures.registration.onboarding import Onboarding, onboardings
 from narvaro.web.figures.registration.open_lessons import ByPlace, OpenLesson, read_lessons
@@ -45,6 +46,11 @@ class Evidence:
     def stands_for(self) -> tuple[int, datetime]:
         """The batch and the moment: the same ones tell the same."""
         return self.opened.snapshot.batch.batch, self.known_at
+
+    @property
+    def goal(self) -> Fraction:
+        """The share to be acknowledged, per cent: that of the programme in force."""
+        return programmes_in_force(self.today)[0].registration.target
 
     def calendar(self, school: str) -> Calendar:
         """The school days of a school; Monday to Friday where nobody told of any."""

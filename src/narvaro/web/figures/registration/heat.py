@@ -21,7 +21,6 @@ from narvaro.web.ui.written import language
 from narvaro.web.ui.written import share as percent
 
 WEEKS = 11
-GOAL = Fraction(95)
 Days = Mapping[date, LessonCounts]
 By = Callable[[LessonCounts], Share | None]
 
@@ -38,11 +37,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A school or class, before it is drawn."""
+    """A school or class, before it is drawn; `goal` is the share to be acknowledged, per cent."""
 
     name: str
     days: Days
     calendar: Calendar
+    goal: Fraction
     url: str = ""
     _added: dict[Period, LessonCounts] = field(default_factory=dict, init=False, repr=False)
 
@@ -105,7 +105,7 @@ def _ends(column: Column) -> dict[str, str]:
 def row_of(line: Line, columns: Sequence[Column], by: By, *more: object) -> HeatRow:
     """A line's cells, its shares of all columns together, and what else stands after them."""
     whole = counts_of(line, columns)
-    after = (percent(whole.by_time, GOAL), percent(whole.by_lessons, GOAL), *more)
+    after = (percent(whole.by_time, line.goal), percent(whole.by_lessons, line.goal), *more)
     cells = [_cell(line, one, by) for one in columns]
     return HeatRow(line.name, cells, after, line.url)  # type: ignore[arg-type]
 

@@ -78,6 +78,7 @@ class OverviewPage:
     hidden: int
     open_count: int
     not_under_way: Sequence[tuple[str, str, str]]
+    goal: int
 
 
 def overview_page(
@@ -87,7 +88,9 @@ def overview_page(
     keys = [one.key for one in schools]
     columns = columns_of(evidence, keys, choice)
     lines = [
-        heat.Line(one.name, evidence.days(one.key), evidence.calendar(one.key), _url(one))
+        heat.Line(
+            one.name, evidence.days(one.key), evidence.calendar(one.key), evidence.goal, _url(one)
+        )
         for one in schools
     ]
     stages = {one.name: evidence.onboarding(one.key) for one in schools}
@@ -101,7 +104,7 @@ def overview_page(
     return OverviewPage(
         choice,
         len(schools),
-        sum(reaches(one.by_time, heat.GOAL) for one in counts),
+        sum(reaches(one.by_time, evidence.goal) for one in counts),
         columns[0].name if columns else "",
         together(counts),
         table_of(rows, columns, lines, corner=_("Skola"), last=_("Läge denna termin")),
@@ -113,6 +116,7 @@ def overview_page(
             for name, found in stages.items()
             if found.stage not in (Stage.RELIABLE, Stage.REGISTERING, Stage.NOT_BEGUN)
         ],
+        int(evidence.goal),
     )
 
 
@@ -134,7 +138,9 @@ def table_of(
     after = [_("Tid sedan %(since)s") % {"since": since}, _("Lektioner")]
     title = _("Kvitterad tid, procent. De som behöver mest hjälp står överst.")
     heads = heat.heads(columns, lines)
-    return HeatTable(title, heads, rows, corner, [*after, *([last] if last else [])])  # type: ignore[arg-type]
+    headed = [*after, *([last] if last else [])]
+    goal = int(lines[0].goal) if lines else 95
+    return HeatTable(title, heads, rows, corner, headed, goal)  # type: ignore[arg-type]
 
 
 def rows_of(

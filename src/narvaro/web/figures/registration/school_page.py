@@ -69,7 +69,9 @@ def school_page(viewer: Viewer, evidence: Evidence, school: Unit, choice: Choice
     rows = [heat.row_of(line, columns, choice.by) for line in heat.most_help_first(lines, columns)]
     asked = asked_in(viewer, [school.key])
     found = evidence.onboarding(school.key)
-    whole = heat.Line(school.name, evidence.days(school.key), evidence.calendar(school.key))
+    whole = heat.Line(
+        school.name, evidence.days(school.key), evidence.calendar(school.key), evidence.goal
+    )
     return SchoolPage(
         school,
         choice,
@@ -93,7 +95,9 @@ def class_lines(viewer: Viewer, evidence: Evidence, school: Unit) -> list[heat.L
     calendar = evidence.calendar(school.key)
     urls = class_urls(viewer, school)
     return [
-        heat.Line(class_ or _("Grupper utan klass"), days, calendar, urls.get(class_, ""))
+        heat.Line(
+            class_ or _("Grupper utan klass"), days, calendar, evidence.goal, urls.get(class_, "")
+        )
         for class_, days in found.items()
     ]
 

@@ -111,7 +111,8 @@ def teachers(request: HttpRequest, viewer: Viewer, school_id: str) -> HttpRespon
     evidence = evidence_at(viewer.now)
     rows = teacher_rows(viewer, evidence, place) if evidence else []
     crumbs = [*_crumbs(viewer, place), (_("Lärare"), "")]
-    context = {"rows": rows, "school": place, "crumbs": crumbs, "scope": place}
+    goal = int(evidence.goal) if evidence else 0
+    context = {"rows": rows, "school": place, "crumbs": crumbs, "scope": place, "goal": goal}
     return render(request, "figures/registration/teachers.html", context)
 
 

@@ -1,7 +1,7 @@
 """How much was acknowledged, place by week: a table of coloured cells that each say their number.
 
 `HeatTable(title, columns, rows, corner=…)`. The scale is of registration only (about our own
-work, never about pupils): 95 per cent or more, 90 to 94, 80 to 89, under 80; the number is cut
+work, never about pupils): the goal or more, up to five under it, up to fifteen, and less; the number is cut
 to whole per cent and always stands in the cell. A cell is a pair of integers
 (acknowledged, ended), or `NO_TIMETABLE` (dashed, –) or `BREAK` (blank). What stands after the
 weeks (`HeatRow.after`, headed by `after`) is text or a `Mark`. Draw it with `{% heat_table value %}`;
@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from django.utils.translation import gettext as _
 
 from narvaro.shares import Share
 from narvaro.web.ui.charts.canvas import reaches_percent
@@ -28,7 +30,8 @@ class NoShare(StrEnum):
 
 NO_TIMETABLE, BREAK = NoShare.NO_TIMETABLE, NoShare.BREAK
 
-_STEPS = ((95, "good"), (90, "near"), (80, "low"), (0, "lowest"))
+_NEAR, _LOW = 5, 15
+"""Percentage points under the goal down to which a share is near it, and low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,32 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class HeatTable:
-    """See the module. `title` states the result; `corner` heads the names."""
+    """See the module. `title` states the result; `corner` heads the names, `goal` is per cent."""
 
     title: str
     columns: Sequence[HeatColumn]
     rows: Sequence[HeatRow]
     corner: str
     after: Sequence[str] = ()
+    goal: int = 95
+
+    @property
+    def steps(self) -> Sequence[tuple[int, str]]:
+        """From which per cent on a cell has which colour, the highest first."""
+        least = (self.goal, self.goal - _NEAR, self.goal - _LOW, 0)
+        return list(zip(least, ("good", "near", "low", "lowest"), strict=True))
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Each colour and the per cents it stands for."""
+        good, near, low, _none = (least for least, _name in self.steps)
+        words = (
+            _("%(goal)s eller mer") % {"goal": good},
+            f"{near}–{good - 1}",
+            f"{low}–{near - 1}",
+            _("under %(least)s") % {"least": low},
+        )
+        return [(name, said) for (_least, name), said in zip(self.steps, words, strict=True)]
 
     @property
     def drawn(self) -> Sequence[tuple[HeatRow, Sequence[Cell], Sequence[Mark]]]:
@@ -82,7 +104,7 @@ class HeatTable:
         return [
             (
                 row,
-                [cell_of(one) for one in row.cells],
+                [cell_of(one, self.steps) for one in row.cells],
                 [one if isinstance(one, Mark) else Mark(one, "") for one in row.after],
             )
             for row in self.rows
@@ -94,11 +116,11 @@ class HeatTable:
         return any(NO_TIMETABLE in row.cells for row in self.rows)
 
 
-def cell_of(one: Share | NoShare) -> Cell:
+def cell_of(one: Share | NoShare, steps: Sequence[tuple[int, str]]) -> Cell:
     """The step and the number of a cell."""
     if isinstance(one, NoShare):
         return Cell(str(one), "–" if one == NO_TIMETABLE else "")
     if not one[1]:
         return Cell(str(BREAK))
-    step = next(name for least, name in _STEPS if reaches_percent(one, least))
+    step = next(name for least, name in steps if reaches_percent(one, least))
     return Cell(step, str(whole_percent(one)))
