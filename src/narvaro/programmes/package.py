@@ -27,6 +27,7 @@ PACKAGE = 1
 """The version of the package's own form."""
 LARGEST_PACKAGE = 5_000_000
 LARGEST_PART = 1_000_000
+LARGEST_WHOLE = 20_000_000
 MOST_PARTS = 200
 MANIFEST, PROGRAMME, ADAPTATION = "package.json", "programme.toml", "adaptation.toml"
 _FORM = re.compile(r"forms/([a-z0-9]+(?:-[a-z0-9]+)*)\.toml", re.ASCII)
@@ -118,23 +119,19 @@ def _parts(content: bytes, faults: list[Fault]) -> dict[str, bytes]:
         with ZipFile(BytesIO(content)) as archive:
             infos = archive.infolist()
             faults.extend(_name_faults(infos))
-            return {} if faults else _read_all(archive, infos, faults)
+            return {} if faults else _read_all(archive, infos)
     except (BadZipFile, BadDeflate, EOFError, NotImplementedError, RuntimeError, ValueError):
         remedy = "Ask for it again; it may have been broken on the way"
         faults.append(_fault("package", "this is not a zip file that can be read", remedy))
         return {}
 
 
-def _read_all(archive: ZipFile, infos: list[ZipInfo], faults: list[Fault]) -> dict[str, bytes]:
+def _read_all(archive: ZipFile, infos: list[ZipInfo]) -> dict[str, bytes]:
+    """No part is read further than the size it states, which is at most LARGEST_PART."""
     parts: dict[str, bytes] = {}
     for info in infos:
         with archive.open(info) as part:
-            found = part.read(LARGEST_PART + 1)
-        if len(found) > LARGEST_PART:
-            problem = f"it is larger than {LARGEST_PART} bytes"
-            faults.append(_fault(info.filename, problem, "Is it the right file?"))
-            return {}
-        parts[info.filename] = found
+            parts[info.filename] = part.read(LARGEST_PART + 1)
     return parts
 
 
@@ -143,6 +140,9 @@ def _name_faults(infos: list[ZipInfo]) -> Iterator[Fault]:
     if len(names) > MOST_PARTS:
         yield _fault("package", f"it has more than {MOST_PARTS} parts", "Leave forms out")
         return
+    if sum(info.file_size for info in infos) > LARGEST_WHOLE:
+        problem = f"its parts are together larger than {LARGEST_WHOLE} bytes"
+        yield _fault("package", problem, "Leave forms out")
     for info in infos:
         known = info.filename in (MANIFEST, PROGRAMME, ADAPTATION) or _FORM.fullmatch(info.filename)
         if not known:

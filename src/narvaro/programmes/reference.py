@@ -118,9 +118,9 @@ PACKAGING = """\
 ## A routine as one package
 
 `pack` makes one zip of a programme's file, a school's adaptation and the files of its forms; the same
-parts give the same bytes. `unpack` takes it in at another municipality: at most 5 MB and 200 parts of
-1 MB each, known names only, every part's sum as the list says, and a programme and an adaptation
-without faults. All faults are told at once, and nothing is written to disk.
+parts give the same bytes. `unpack` takes it in at another municipality: at most 5 MB, 200 parts of
+1 MB each and 20 MB in all, known names only, every part's sum as the list says, and a programme and an
+adaptation without faults. All faults are told at once, and nothing is written to disk.
 
 - `package.json`: the form of the package, 1, and the SHA-256 of every part
 - `programme.toml`: the common programme

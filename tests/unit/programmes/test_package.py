@@ -158,6 +158,12 @@ def test_a_bomb_that_lies_of_its_size_is_not_let_off_either() -> None:
     assert faults(bytes(content.replace(true, small)))
 
 
+def test_many_small_bombs_are_one_large() -> None:
+    bombs = {f"forms/f{n}.toml": b"#" * LARGEST_PART for n in range(25)}
+    ((name, said),) = faults(zipped({**parts(), **bombs}))
+    assert (name, "together larger than" in said) == ("package", True)
+
+
 def test_too_many_parts_and_too_much_are_refused() -> None:
     many = {f"forms/f{n}.toml": b"" for n in range(300)}
     ((_, said),) = faults(zipped({**parts(), **many}, kind=ZIP_STORED))
