@@ -9,7 +9,8 @@ from django.urls import reverse
 from tests.web.matrix_town import AUTHORITY, Addresses, Call, MatrixTown
 
 from narvaro.web.accounts.models import Assignment
-from narvaro.web.messages.models import Mail
+from narvaro.web.messages.calendar_links import token_of
+from narvaro.web.messages.models import CalendarLink, Letter, Mail
 
 LONG_BEFORE = datetime(2026, 1, 7, 8, tzinfo=ZoneInfo("Europe/Stockholm"))
 
@@ -51,7 +52,54 @@ def mail_queue(_town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("mail_queue"))
 
 
+def letter_by(whose: Assignment) -> Letter:
+    """A letter that somebody has made, with nobody to go to any more."""
+    assert whose.account is not None
+    return Letter.objects.create(
+        authority=whose.unit.authority,
+        kind="test",
+        title="Brev",
+        made_by=whose.account,
+        made_at=LONG_BEFORE,
+        public_id=whose.public_id,
+    )
+
+
+def of_letter(name: str, data: dict[str, str] | None = None) -> object:
+    """An address of one letter."""
+
+    def address(_town: MatrixTown, whose: Assignment) -> Call:
+        return Call(reverse(name, args=[letter_by(whose).public_id]), data=data)
+
+    return address
+
+
+def letters(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("letters"))
+
+
+def make_calendar(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("make_calendar"), data={})
+
+
+def revoke_calendar(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("revoke_calendar"), data={})
+
+
+def calendar(_town: MatrixTown, whose: Assignment) -> Call:
+    assert whose.account is not None
+    link = CalendarLink.objects.create(account=whose.account, made_at=LONG_BEFORE)
+    return Call(reverse("calendar", args=[token_of(link)]))
+
+
 ADDRESSES: Addresses = {
+    "letters": letters,
+    "letter": of_letter("letter"),
+    "release_letter": of_letter("release_letter", {}),
+    "undo_letter": of_letter("undo_letter", {}),
+    "make_calendar": make_calendar,
+    "revoke_calendar": revoke_calendar,
+    "calendar": calendar,
     "own_mail": own_mail,
     "choose_weekly_mail": choose,
     "mail_queue": mail_queue,

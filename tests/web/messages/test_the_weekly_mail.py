@@ -13,8 +13,9 @@ from narvaro.web.accounts.models import Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.messages import actions, digest
-from narvaro.web.messages.digest import Line, queue_weekly_digests
+from narvaro.web.messages.digest import queue_weekly_digests
 from narvaro.web.messages.models import Mail
+from narvaro.web.messages.registry import Line
 from narvaro.web.ui import registry
 from narvaro.web.ui.registry import QueueGroup, QueueRow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -27,18 +27,22 @@ class TooLate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says, in its receiver's language. `key` names it: the same is queued once."""
+    """What a mail says, in its receiver's language. `key` names it: the same is queued once.
+
+    `calendar` is a file that goes with it (RFC 5545); its method stands in it.
+    """
 
     key: str
     subject: str
     body: str
     language: str
+    calendar: str = ""
 
 
 def queue_mail(
     letter: Letter,
     *,
-    to: Account,
+    to: Account | str,
     authority: Authority,
     by: Viewer | None,
     at: datetime,
@@ -46,30 +50,34 @@ def queue_mail(
 ) -> Mail | None:
     """Queue a mail for ten minutes, in which it can be undone. None: it was queued before.
 
+    `to` is an account, or the opaque key of somebody outside (`registry.offer_receivers`).
     `at` is the moment it is about; when it leaves is counted by the installation's clock.
     """
     actor: Actor = NOBODY if by is None else by.actor
     leaves = max(installation_now(), at) + timedelta(minutes=UNDO_MINUTES)
+    whom = {"receiver": to} if isinstance(to, str) else {"to": to}
     try:
         with transaction.atomic():
             mail: Mail = Mail.objects.create(
                 authority=authority,
-                to=to,
-                key=letter.key,
-                language=letter.language,
-                subject=letter.subject,
-                body=letter.body,
                 queued_at=at,
                 queued_by=None if by is None else by.account,
                 send_after=leaves,
+                **asdict(letter),
+                **whom,
             )
-            subjects = [f"mail:{mail.public_id}", f"account:{to.public_id}"]
+            subjects = [f"mail:{mail.public_id}", to_whom(mail)]
             write_entry(actor, action, kind=Kind.WRITE, at=at, subjects=subjects)
     except IntegrityError:
         if Mail.objects.filter(key=letter.key).exists():
             return None
         raise
     return mail
+
+
+def to_whom(mail: Mail) -> str:
+    """The receiver as the log knows them: an opaque key."""
+    return f"account:{mail.to.public_id}" if mail.to is not None else mail.receiver
 
 
 def undo(*, mail: Mail, by: Viewer, at: datetime) -> None:

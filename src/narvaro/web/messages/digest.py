@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -19,16 +18,9 @@ from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.messages.actions import Letter, queue_mail
 from narvaro.web.messages.models import Declined, Mail
+from narvaro.web.messages.registry import Line
+from narvaro.web.messages.reminders import reminders_of, viewers_of
 from narvaro.web.ui.registry import QueueGroup, queue_of
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing in the weekly mail: a count in words, and a path to it. No name of anything."""
-
-    text: str
-    path: str
-
 
 Provider = Callable[[Viewer], Iterable[Line]]
 PROVIDERS: list[Provider] = []
@@ -76,21 +68,16 @@ def _queue(account: Account, week: Week, now: datetime) -> bool:
     return made is not None
 
 
-def viewers_of(account: Account, now: datetime) -> list[Viewer]:
-    """The account in each of its assignments of the day."""
-    today = local_day(now)
-    mine = account.assignments.in_force(today).select_related("unit__authority").order_by("pk")
-    return [Viewer(account, one, today, now) for one in mine]
-
-
 def lines_for(viewers: Iterable[Viewer]) -> list[Line]:
     """What somebody's mail tells, over all roles: the same thing once. Empty: nothing to tell."""
     found: dict[Line, None] = {}
     rows: dict[str, QueueGroup] = {}
-    for viewer in viewers:
+    told = list(viewers)
+    for viewer in told:
         rows |= {row.key: row.group for row in queue_of(viewer)}
         found |= dict.fromkeys(line for provider in PROVIDERS for line in provider(viewer))
     mine = {key: group for key, group in rows.items() if group != QueueGroup.WAITING}
+    found |= dict.fromkeys(reminders_of(told))
     return [*([_summary(mine)] if mine else []), *found]
 
 

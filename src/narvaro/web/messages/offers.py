@@ -13,6 +13,7 @@ from narvaro.web.jobs.clock import installation_now
 from narvaro.web.jobs.handlers import Result, Running, offer_job, offer_schedule
 from narvaro.web.messages.digest import queue_weekly_digests
 from narvaro.web.messages.models import Mail
+from narvaro.web.messages.reminders import queue_reminders
 from narvaro.web.messages.sending import send_due
 from narvaro.web.ui.registry import QueueGroup, QueueRow, offer_queue
 
@@ -21,8 +22,10 @@ def fill() -> None:
     """Called once, at the start."""
     offer_job("messages.send", gettext_lazy("Skicka mejl"), _send)
     offer_job("messages.weekly", gettext_lazy("Veckomejl"), _weekly)
+    offer_job("messages.remind", gettext_lazy("Påminnelser"), _remind)
     offer_schedule("mail", "messages.send", "every 5 minutes")
     offer_schedule("weekly_mail", "messages.weekly", "weekly mon 06:30")
+    offer_schedule("reminders", "messages.remind", "daily 06:45")
     offer_queue(_troubled)
 
 
@@ -32,6 +35,10 @@ def _send(_job: Running) -> Result:
 
 def _weekly(job: Running) -> Result:
     return {"queued": queue_weekly_digests(job.asked_at)}
+
+
+def _remind(job: Running) -> Result:
+    return {"queued": queue_reminders(job.asked_at)}
 
 
 def _troubled(viewer: Viewer) -> Iterator[QueueRow]:

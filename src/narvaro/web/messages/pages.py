@@ -21,6 +21,11 @@ class MailPage:
     may_undo: bool
     may_send_again: bool
 
+    @property
+    def to_name(self) -> str:
+        """Whom staff mail is to; of a letter outside nothing is told."""
+        return self.mail.to.name if self.mail.to is not None else _("en vårdnadshavare")
+
 
 def mail_page(mail: Mail) -> MailPage:
     """The mail as it is now."""

@@ -20,7 +20,9 @@ from django.db import transaction
 
 from narvaro.web.audit.chain import NOBODY, write_entry
 from narvaro.web.audit.models import Kind
+from narvaro.web.messages.actions import to_whom
 from narvaro.web.messages.models import Mail, Trouble
+from narvaro.web.messages.registry import receiver_of
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480))
 """How long is waited after each attempt that a server answered no to; then it has failed."""
@@ -67,8 +69,13 @@ def send_due(now: datetime) -> Sent:
 def _send(mail: Mail, connection: Any, now: datetime, counted: Sent) -> None:
     if not Mail.objects.filter(pk=mail.pk).due(now).update(handed_at=now):
         return  # undone a moment ago, or another worker has it
+    address = _address(mail)
+    if not address:
+        _fail(mail, Trouble.NOBODY, now)
+        counted.failed += 1
+        return
     try:
-        connection.send_messages([_letter(mail)])
+        connection.send_messages([_letter(mail, address)])
     except (SMTPRecipientsRefused, SMTPResponseException) as answer:
         _answered_no(mail, answer, now, counted)
     except (OSError, SMTPException):
@@ -79,19 +86,31 @@ def _send(mail: Mail, connection: Any, now: datetime, counted: Sent) -> None:
         counted.sent += 1
 
 
-def _letter(mail: Mail) -> EmailMessage:
+def _address(mail: Mail) -> str:
+    """Where the mail goes, asked now; empty when the receiver must not or cannot get it any more."""
+    if mail.to is not None:
+        return mail.to.email
+    receiver = receiver_of(None, mail.receiver)
+    return "" if receiver is None or receiver.is_protected else receiver.address
+
+
+def _letter(mail: Mail, address: str) -> EmailMessage:
     host = urlsplit(settings.PUBLIC_ADDRESS).hostname or "localhost"
-    return EmailMessage(
+    letter = EmailMessage(
         mail.subject,
         mail.body,
         settings.DEFAULT_FROM_EMAIL,
-        [mail.to.email],
+        [address],
         headers={
             "Message-ID": f"<{mail.public_id}@{host}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": mail.language,
         },
     )
+    if mail.calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in mail.calendar else "REQUEST"
+        letter.attach("mote.ics", mail.calendar, f"text/calendar; method={method}")
+    return letter
 
 
 def _answered_no(
@@ -139,5 +158,5 @@ def _sent(mail: Mail, now: datetime) -> None:
 
 
 def _tell(action: str, mail: Mail, now: datetime) -> None:
-    subjects = [f"mail:{mail.public_id}", f"account:{mail.to.public_id}"]
+    subjects = [f"mail:{mail.public_id}", to_whom(mail)]
     write_entry(NOBODY, action, kind=Kind.WRITE, at=now, subjects=subjects)

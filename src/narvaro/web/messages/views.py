@@ -12,6 +12,7 @@ from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.jobs.clock import installation_now
 from narvaro.web.messages import actions
+from narvaro.web.messages.calendar_links import address_of
 from narvaro.web.messages.models import Declined, Mail
 from narvaro.web.messages.pages import mail_page
 
@@ -21,9 +22,12 @@ MOST = 50
 @page("messages.own")
 def own(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Mail to and from the viewer, and whether the weekly one is wanted."""
-    mine = Mail.objects.visible_to(viewer, "messages.own").select_related("to")[:MOST]
+    every = Mail.objects.visible_to(viewer, "messages.own").exclude(to=None)
+    mine = every.select_related("to")[:MOST]
     context = {
         "mails": [mail_page(one) for one in mine],
+        "calendar": address_of(viewer),
+        "writes_letters": viewer.may("messages.letters"),
         "wants_weekly": not Declined.objects.filter(account=viewer.account).exists(),
     }
     return render(request, "messages/own.html", context)
@@ -33,7 +37,8 @@ def own(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def mail(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """A mail as its receiver will see it, with what can be done about it."""
     visible = Mail.objects.visible_to(viewer, "messages.mail").select_related("to", "undone_by")
-    shown = mail_page(get_object_or_404(visible, public_id=public_id))
+    found = get_object_or_404(visible.exclude(to=None), public_id=public_id)
+    shown = mail_page(found)
     context = {"page": shown, "may_send_again": viewer.may("messages.send_again")}
     return render(request, "messages/mail.html", context)
 

@@ -16,7 +16,8 @@ from narvaro.web.figures.registration.asked_today import asked_in, asked_of_me, 
 from narvaro.web.figures.registration.asking import Asked, Solver
 from narvaro.web.figures.registration.gathering import Gathered, gather
 from narvaro.web.figures.registration.own_page import line_of
-from narvaro.web.messages.digest import Line, offer_digest
+from narvaro.web.messages.digest import offer_digest
+from narvaro.web.messages.registry import Line
 from narvaro.web.ui.registry import MenuItem, QueueGroup, QueueRow, offer_menu, offer_queue
 from narvaro.web.ui.written import day as short_day
 

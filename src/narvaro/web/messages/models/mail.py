@@ -25,6 +25,7 @@ class Trouble(models.TextChoices):
     LATER = "later", _("Mejlservern bad oss vänta")
     REFUSED = "refused", _("Mejlservern tog inte emot adressen")
     CUT_OFF = "cut_off", _("Förbindelsen bröts mitt i")
+    NOBODY = "nobody", _("Mottagaren finns inte kvar, eller har skyddade uppgifter")
 
 
 class Mails(models.QuerySet["Mail"]):
@@ -54,7 +55,10 @@ class Mails(models.QuerySet["Mail"]):
 
 
 class Mail(models.Model):
-    """One mail to one person. It holds links and counts, never a pupil, a class or a reason.
+    """One mail to one person. To staff (`to`) it holds links and counts, never a pupil or a reason.
+
+    To somebody outside, `receiver` is an opaque key: who it is and where the mail goes is asked
+    when it leaves, so that who has become protected in the meantime gets none.
 
     `key` says what it is about and to whom, so that the same mail is never queued twice.
     `handed_at` is set before a server is given the mail and taken away when it says no: a mail
@@ -63,11 +67,15 @@ class Mail(models.Model):
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT)
-    to = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="mails")
+    to = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
+    )
+    receiver = models.CharField(max_length=80, blank=True)
     key = models.CharField(max_length=120, unique=True)
     language = models.CharField(max_length=2, default="sv")
     subject = models.CharField(max_length=120)
     body = models.TextField()
+    calendar = models.TextField(blank=True)
     queued_at = models.DateTimeField()
     queued_by = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -91,6 +99,10 @@ class Mail(models.Model):
         ordering = ("-queued_at", "-pk")
         indexes = (models.Index(fields=["send_after"]),)
         constraints = (
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, receiver="") | (Q(to=None) & ~Q(receiver="")),
+                name="mail_has_one_receiver",
+            ),
             models.CheckConstraint(
                 condition=Q(undone_at=None) | Q(handed_at=None, sent_at=None),
                 name="what_is_undone_never_leaves",

@@ -1,0 +1,70 @@
+"""What apps above offer to mail: reminders, things in calendars, and who is behind a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.messages.calendars import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in a mail of many: a count in words, and a path to it. No name of anything."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody outside who can get a letter. `address` is empty when none is known."""
+
+    name: str
+    address: str
+    language: str = "sv"
+    is_protected: bool = False
+
+
+LineProvider = Callable[[Viewer], Iterable[Line]]
+EventProvider = Callable[[Viewer], Iterable[Event]]
+Finder = Callable[[Viewer | None, str], Receiver | None]
+
+REMINDERS: list[LineProvider] = []
+CALENDAR: list[EventProvider] = []
+RECEIVERS: dict[str, Finder] = {}
+
+
+def offer_reminders(provider: LineProvider) -> None:
+    """Register what a viewer is reminded of today; in the active language.
+
+    All that is offered to a person goes in one mail a day, and in the weekly mail on its day.
+    """
+    REMINDERS.append(provider)
+
+
+def offer_calendar(provider: EventProvider) -> None:
+    """Register what stands in a viewer's subscribed calendar: meetings and deadlines, no names."""
+    CALENDAR.append(provider)
+
+
+def offer_receivers(kind: str, find: Finder) -> None:
+    """Register who knows the people behind keys `KIND:ID`.
+
+    `find(viewer, id)` gives None for whoever is not in the viewer's scope; with None for the
+    viewer (mail that leaves) everybody is found who is still there.
+    """
+    RECEIVERS[kind] = find
+
+
+def receiver_of(viewer: Viewer | None, key: str) -> Receiver | None:
+    """Who is behind an opaque key, as the viewer may know it."""
+    kind, _colon, name = key.partition(":")
+    find = RECEIVERS.get(kind)
+    return None if find is None else find(viewer, name)
+
+
+def events_of(viewer: Viewer) -> list[Event]:
+    """Everything in a viewer's calendar."""
+    return [event for provider in CALENDAR for event in provider(viewer)]
