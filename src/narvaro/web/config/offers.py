@@ -17,6 +17,7 @@ from narvaro.web.figures import offers as figures
 from narvaro.web.inbox import offers as inbox
 from narvaro.web.jobs import offers as jobs
 from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_schedule
+from narvaro.web.meetings import offers as meetings
 from narvaro.web.messages import offers as messages
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
@@ -28,7 +29,18 @@ def fill() -> None:
     """Called once, at the start."""
     offer_menu(0, _home)
     offer_menu(80, _log_reviews)
-    for app in (figures, pupils, projects, deliveries, messages, inbox, exports, jobs, accounts):
+    for app in (
+        figures,
+        pupils,
+        projects,
+        deliveries,
+        meetings,
+        messages,
+        inbox,
+        exports,
+        jobs,
+        accounts,
+    ):
         app.fill()
     _work()
 

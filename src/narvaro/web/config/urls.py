@@ -17,6 +17,7 @@ urlpatterns = [
     path("dokument/", include("narvaro.web.documents.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
+    path("moten/", include("narvaro.web.meetings.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),
     path("konto/", include("narvaro.web.accounts.own_addresses")),
 ]

@@ -1,0 +1,143 @@
+"""The minutes: two parts, read and printed apart; written, approved, added to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
+from narvaro.web.accounts.doors import log_reading, page
+from narvaro.web.accounts.form_page import form_page
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.audit.models import Kind
+from narvaro.web.meetings import actions
+from narvaro.web.meetings.item_forms import AddendumForm, GeneralPartForm
+from narvaro.web.meetings.minutes_pages import general_page, minutes_page
+from narvaro.web.meetings.models import AgendaItem, Meeting, Minutes
+from narvaro.web.meetings.views.found import meeting_found, needs_reason
+from narvaro.web.meetings.views.meeting import changed_words
+from narvaro.web.pupils.pages import name_of
+
+
+@page("meetings.minutes")
+def minutes(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """The part with pupils, on the screen and on paper."""
+    found = meeting_found(viewer, public_id, "meetings.minutes")
+    shown = minutes_page(viewer, found, lambda one: needs_reason(request, viewer, one))
+    is_paper = "utskrift" in request.GET
+    log_reading(request, shown.subjects, kind=Kind.PRINT if is_paper else Kind.READ)
+    context = {
+        "page": shown,
+        "is_paper": is_paper,
+        "crumbs": _crumbs(found),
+        "scope": found.series.school,
+        "may_approve": viewer.may("meetings.approve"),
+    }
+    return render(request, "meetings/minutes.html", context)
+
+
+@page("meetings.minutes_general")
+def minutes_general(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """The general part: no pupil."""
+    found = meeting_found(viewer, public_id, "meetings.minutes_general")
+    context = {
+        "page": general_page(viewer, found),
+        "is_paper": "utskrift" in request.GET,
+        "may_approve": viewer.may("meetings.approve"),
+        "crumbs": _crumbs(found),
+        "scope": found.series.school,
+    }
+    return render(request, "meetings/minutes_general.html", context)
+
+
+@page("meetings.write_minutes")
+def write_minutes(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """Write the general part."""
+    found = meeting_found(viewer, public_id, "meetings.write_minutes")
+    kept = Minutes.objects.filter(meeting=found).first()
+    initial = {"general": kept.general if kept else "", "version": kept.version if kept else 0}
+    form = GeneralPartForm(request.POST or None, names=_names(viewer, found), initial=initial)
+
+    def do(said: dict[str, Any]) -> None:
+        actions.write_minutes(meeting=found, by=viewer, at=viewer.now, **said)
+
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Skriv den allmänna delen"),
+        verb=_("Spara"),
+        back=reverse("meeting_minutes_general", args=[found.public_id]),
+        version=lambda: _version(found),
+    )
+
+
+@page("meetings.approve")
+@require_POST
+def approve(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """Lock both parts."""
+    found = meeting_found(viewer, public_id, "meetings.approve")
+    sent = request.POST.get("version", "")
+    version = int(sent) if sent.isdigit() and len(sent) < 9 else 0
+    try:
+        actions.approve(meeting=found, version=version, by=viewer, at=viewer.now)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    except ChangedMeanwhile:
+        messages.warning(request, changed_words())
+    else:
+        messages.success(request, _("Protokollet är justerat och låst."))
+    return redirect("meeting", found.public_id)
+
+
+@page("meetings.add_addendum")
+def add_addendum(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """Add to approved minutes."""
+    found = meeting_found(viewer, public_id, "meetings.add_addendum")
+    mine = AgendaItem.objects.visible_to(viewer, "meetings.add_addendum").filter(meeting=found)
+    about = [one for one in mine.on_the_agenda().select_related("pupil") if one.pupil is not None]
+    log_reading(request, [f"pupil:{one.pupil.public_id}" for one in about if one.pupil])
+    items = [(one.public_id, name_of(one.pupil)) for one in about if one.pupil]
+    form = AddendumForm(request.POST or None, items=items)
+
+    def do(said: dict[str, Any]) -> None:
+        item = next((one for one in about if one.public_id == said["item"]), None)
+        actions.add_addendum(meeting=found, item=item, text=said["text"], by=viewer, at=viewer.now)
+
+    return form_page(
+        request,
+        form,
+        do,
+        title=_("Tillägg till protokollet"),
+        verb=_("Spara tillägget"),
+        back=reverse("meeting", args=[found.public_id]),
+        lead=_(
+            "Tillägget står under det som är låst, med ditt namn och dagen. Det går inte att ändra."
+        ),
+    )
+
+
+def _names(viewer: Viewer, meeting: Meeting) -> list[str]:
+    """The names on the agenda, of the pupils the writer may see."""
+    mine = AgendaItem.objects.visible_to(viewer, "meetings.write_minutes").filter(meeting=meeting)
+    pupils = [one.pupil for one in mine.select_related("pupil") if one.pupil is not None]
+    return [one.name for one in pupils if not one.is_protected]
+
+
+def _version(meeting: Meeting) -> int:
+    kept = Minutes.objects.filter(meeting=meeting).first()
+    return kept.version if kept is not None else 0
+
+
+def _crumbs(meeting: Meeting) -> list[tuple[str, str]]:
+    return [
+        (_("Möten"), reverse("meetings")),
+        (meeting.series.name, reverse("meeting", args=[meeting.public_id])),
+        (_("Protokoll"), ""),
+    ]
