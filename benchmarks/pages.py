@@ -51,7 +51,7 @@ django.setup()
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 from django.conf import settings
-from narvaro.web.figures.facts import prewarm
+from narvaro.web.figures.warming import prewarm
 prewarm(datetime.combine(settings.TODAY, time(12), ZoneInfo('Europe/Stockholm')))
 """
 ASK = """

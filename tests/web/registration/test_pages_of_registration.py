@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.web.conftest import LONG_AGO, Town
 from tests.web.registration.school_weeks import DAYS, Told, lesson, usual
 
@@ -327,6 +329,9 @@ def test_contradictions_are_a_worklist(told: Told, town: Town, principals: Clien
         ("Bo", "sin sista dag"),
         ("Cilla", "samtidigt"),
     }
+    links = [re.search(r'<th scope="row"><a href="([^"]+)">', row) for row in rows]
+    pages = [reverse("pupil", args=[one.public_id]) for one in Pupil.objects.all()]
+    assert all(link and link[1] in pages for link in links)
 
 
 def test_a_school_whose_deliveries_went_silent_is_not_blamed(
