@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
-from narvaro.reporting.assets import fonts_folder, print_chart_style
+from narvaro.reporting.assets import print_chart_style
 from narvaro.reporting.charts import band_bar, trend_line
 from narvaro.reporting.charts.canvas import pattern_definitions
 from narvaro.reporting.content import SchoolMonthReport
-from narvaro.reporting.markup import Markup, clean, el
+from narvaro.reporting.markup import Markup, el
 from narvaro.reporting.pages.bands import band_words
 from narvaro.reporting.pages.how import PROMISES
 from narvaro.reporting.pages.links import Audience
@@ -32,6 +30,7 @@ from narvaro.reporting.plain import (
     statuses_table,
     trend_table,
 )
+from narvaro.reporting.printing import Paper, as_pdf
 from narvaro.reporting.texts import Voice
 from narvaro.reporting.words import long_month, moment
 from narvaro.timetable import Language
@@ -48,36 +47,16 @@ def month_report_pdf(
     small_limit: int = 5,
 ) -> bytes:
     """A report for `leaves_school` must come from `leaving_school`. Needs the `report` extra."""
-    import typst
-
     voice = Voice(lang)
-    document = {
-        "lang": lang,
-        "title": f"{voice.say('report.title')} – {voice.say('name')}",
-        "author": voice.say("name"),
-        "head": _head(report, voice),
-        "page": voice.say("paper.page"),
-        "blocks": [_cleaned(block) for block in _blocks(report, voice, audience, small_limit)],
-    }
-    source = str(files("narvaro.reporting").joinpath("paper.typ"))
-    made: bytes = typst.compile(
-        source,
-        font_paths=[str(fonts_folder())],
-        ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(report.data_until.timestamp()),
+    paper = Paper(
+        lang=lang,
+        title=f"{voice.say('report.title')} – {voice.say('name')}",
+        author=voice.say("name"),
+        head=_head(report, voice),
+        page=voice.say("paper.page"),
+        blocks=_blocks(report, voice, audience, small_limit),
     )
-    return made
-
-
-def _cleaned(value: Any) -> Any:
-    """Text as it may stand in a file: no control characters, at any depth."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {key: _cleaned(inner) for key, inner in value.items()}
-    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
+    return as_pdf(paper, at=report.data_until)
 
 
 def _head(report: SchoolMonthReport, voice: Voice) -> str:

@@ -12,7 +12,7 @@ from tests.web.conftest import LONG_AGO, Town
 from narvaro.web.accounts.models import Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.documents.actions import start
+from narvaro.web.documents.actions import save, sign, start
 from narvaro.web.documents.models import Document
 from narvaro.web.pupils.models import Enrolment, Pupil
 
@@ -77,3 +77,27 @@ def pupil_of(town: Town, key: str, class_key: str, given: str, family: str) -> P
         from_on=LONG_AGO,
     )
     return pupil
+
+
+INVESTIGATED: dict[str, Any] = {
+    "took_part": ["pupil", "guardian", "student_health"],
+    "pupil_says": "Det är svårt på morgonen.",
+    "home_says": "Vi vill ha besked samma dag.",
+    "cause_map": [
+        {"row": level, "hinders": "Buller i korridoren", "protects": "En vän"}
+        for level in ("individual", "school", "family", "peers", "structure")
+    ],
+    "restricted_causes": ["long_illness"],
+    "education_long_illness": "Undervisning på sjukhuset",
+    "conclusion": "Vi ändrar schemat.",
+    "next": [{"what": "Nytt schema", "who": "Rektor", "by": "15 december"}],
+    "special_support": "no",
+    "follow_up_on": "2027-01-15",
+}
+
+
+def investigated(school: School) -> Document:
+    """A signed investigation, with a restricted part."""
+    draft = school.started("investigation", by=school.counsellor)
+    kept = save(draft, answers=INVESTIGATED, opened_version=1, by=school.counsellor, at=NOON)
+    return sign(kept, opened_version=2, by=school.counsellor, at=NOON)

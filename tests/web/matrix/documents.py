@@ -59,6 +59,16 @@ def read(town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("document", args=[made.public_id]), at=CLASS)
 
 
+def as_pdf(town: MatrixTown, _whose: Assignment) -> Call:
+    made = document(town, town.colleague, is_signed=True)
+    return Call(reverse("document_pdf", args=[made.public_id]), at=CLASS)
+
+
+def as_docx(town: MatrixTown, _whose: Assignment) -> Call:
+    made = document(town, town.colleague, is_signed=True)
+    return Call(reverse("document_docx", args=[made.public_id]), at=CLASS)
+
+
 def write(town: MatrixTown, whose: Assignment) -> list[Call]:
     url = reverse("document_fill_in", args=[document(town, whose).public_id])
     sent = {"f_said": "Vi talades vid", "version": "1", "then": "later"}
@@ -85,6 +95,8 @@ ADDRESSES: Addresses = {
     "document_start": begin,
     "document_start_about": begin_about,
     "document": read,
+    "document_pdf": as_pdf,
+    "document_docx": as_docx,
     "document_fill_in": write,
     "document_sign": signing,
     "document_open": opening,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from narvaro.web.documents.views import filling, reading
+from narvaro.web.documents.views import files, filling, reading
 
 urlpatterns = [
     path("", reading.document_list, name="documents"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<str:public_id>/fyll-i/", filling.fill_in, name="document_fill_in"),
     path("<str:public_id>/granska/", filling.sign, name="document_sign"),
     path("<str:public_id>/skyddat/", reading.open_restricted, name="document_open"),
+    path("<str:public_id>/pdf/", files.pdf, name="document_pdf"),
+    path("<str:public_id>/docx/", files.docx, name="document_docx"),
     path("<str:public_id>/tillagg/", reading.add, name="document_add"),
 ]

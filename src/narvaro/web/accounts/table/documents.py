@@ -13,6 +13,8 @@ allow("documents.document", *NEAR, reads_pupils=True)
 allow("documents.fill_in", *WRITERS, reads_pupils=True)
 allow("documents.sign", *WRITERS, reads_pupils=True)
 allow("documents.add", *WRITERS)
+allow("documents.pdf", *NEAR, reads_pupils=True)
+allow("documents.docx", *NEAR, reads_pupils=True)
 # A restricted text is opened by its professions; by a principal with a reason
 allow(
     "documents.open",

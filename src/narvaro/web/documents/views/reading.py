@@ -118,6 +118,7 @@ def _answer(
         and viewer.may("documents.open")
         and may_open(viewer.role, "student_health"),
         "is_opened": is_opened,
+        "may_print": may_read(viewer.role, found.restriction) and viewer.may("documents.pdf"),
         "may_write": _may_write(viewer, found),
         "readers": readers_in_words(found.restriction) if found.restriction != "ordinary" else "",
         "crumbs": crumbs_of(found, viewer),

@@ -1,0 +1,46 @@
+"""The approved words of documents on paper, as `pdftotext` reads them; a diff is a decision.
+
+`NARVARO_APPROVE=1` writes what is made now.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.web.conftest import town
+from tests.web.documents.conftest import NOON, School, investigated, school
+from tests.web.documents.test_documents_on_paper import talked, words_of
+
+from narvaro.web.documents.actions import save
+from narvaro.web.documents.models import Document
+from narvaro.web.documents.paper import drawn
+
+__all__ = ["school", "town"]
+HERE = Path(__file__).parent
+
+
+def letter(school: School, language: str) -> Document:
+    draft = school.started("guardian-letter")
+    answers = {
+        "language": language, "meeting_on": "2026-12-15", "meeting_time": "15.30",
+        "place": "Rum Ö12", "phone": "010-000 00 00", "own_words": "Vi ses gärna.",
+    }  # fmt: skip
+    return save(draft, answers=answers, opened_version=1, by=school.mentor, at=NOON)
+
+
+def made(school: School, name: str) -> Document:
+    if name.startswith("letter"):
+        return letter(school, name.removeprefix("letter."))
+    return talked(school) if name == "talk" else investigated(school)
+
+
+@pytest.mark.parametrize("name", ["talk", "investigation", "letter.sv", "letter.en"])
+def test_the_paper_says_what_was_approved(school: School, name: str, tmp_path: Path) -> None:
+    said = words_of(drawn(made(school, name), school.counsellor, kind="pdf"), tmp_path)
+    kept = HERE / f"{name}.txt"
+    if os.environ.get("NARVARO_APPROVE") == "1":
+        kept.write_text(said, "utf-8")
+
+    assert said == kept.read_text("utf-8")
