@@ -77,6 +77,11 @@ def enrolled(town: Town, key: str, *, school: str, group: str, grade: str = "7")
 @pytest.fixture
 def school(town: Town) -> School:
     """Almskolan."""
+    return peopled(town)
+
+
+def peopled(town: Town) -> School:
+    """Somebody in each role at Almskolan, and a pupil of 7B."""
     places = {
         Role.MENTOR: "almskolan/7B",
         Role.PRINCIPAL: "almskolan",

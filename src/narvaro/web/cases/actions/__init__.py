@@ -1,5 +1,6 @@
 """Every write about cases. Each is one transaction with its entry in the log."""
 
+from narvaro.web.cases.actions.answering import answer_task
 from narvaro.web.cases.actions.deciding import Decided, begin_step, decide
 from narvaro.web.cases.actions.following import (
     add_cause,
@@ -12,7 +13,7 @@ from narvaro.web.cases.actions.following import (
 )
 from narvaro.web.cases.actions.opening import open_case, reopen
 from narvaro.web.cases.actions.owning import hand_over, hand_over_all, move_school, take_step
-from narvaro.web.cases.actions.tasks import answer_task, make_task
+from narvaro.web.cases.actions.tasks import make_task
 
 __all__ = [
     "Decided",

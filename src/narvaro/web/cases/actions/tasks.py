@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
 from narvaro.web.accounts.models import Account, Unit
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY, write_entry
@@ -58,26 +56,15 @@ def make_task(
     return made
 
 
-def answer_task(task: Task, answer: str, *, version: int, by: Viewer, at: datetime) -> Task:
-    """Answer a task in words. Raises ChangedMeanwhile when somebody else has, Refused without words."""
-    if not answer.strip():
-        raise Refused(_("Skriv vad som beslutas och varför."))
-    with transaction.atomic():
-        kept = locked(Task.objects.all(), task.pk, version=version)
-        if kept.done_at is not None:
-            raise ChangedMeanwhile("the task was answered by somebody else")
-        _answer(kept, answer.strip(), by=by, at=at)
-    return kept
-
-
 def close_tasks(case: Case, answer: str, *, by: Viewer, at: datetime) -> None:
     """Answer what still stands open in a case that is closed."""
     for task in case.tasks.filter(done_at__isnull=True).select_for_update():
         task.version += 1
-        _answer(task, answer, by=by, at=at)
+        answered(task, answer, by=by, at=at)
 
 
-def _answer(task: Task, answer: str, *, by: Viewer, at: datetime) -> None:
+def answered(task: Task, answer: str, *, by: Viewer, at: datetime) -> None:
+    """Keep an answer to a task that stands open."""
     task.answer, task.done_at, task.done_on, task.done_by = answer, at, by.today, by.account
     task.save()
     _tell(task, "cases.answer_task", by=by, at=at)
