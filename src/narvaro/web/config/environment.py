@@ -76,6 +76,14 @@ class Environment:
             raise SettingRefused(f"{PREFIX}{name}: {path} holds fewer than {length} bytes.")
         return found
 
+    def password(self, name: str) -> str:
+        """A password from a file that only its owner reads; the line's end is not part of it."""
+        found = self.secret(name, Path("mail.password"), length=1)
+        try:
+            return found.decode("utf-8").strip("\r\n")
+        except UnicodeDecodeError:
+            raise SettingRefused(f"{PREFIX}{name}: the file is not text in UTF-8.") from None
+
     def database(self, name: str, default: Path) -> dict[str, object]:
         """Django's description of the database: a file for SQLite, or `postgresql://…`."""
         value = self.text(name)

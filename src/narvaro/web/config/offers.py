@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.config.receivers import guardian
 from narvaro.web.deliveries import offers as deliveries
 from narvaro.web.exports import offers as exports
 from narvaro.web.figures import offers as figures
@@ -19,6 +20,7 @@ from narvaro.web.jobs import offers as jobs
 from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_schedule
 from narvaro.web.meetings import offers as meetings
 from narvaro.web.messages import offers as messages
+from narvaro.web.messages.registry import offer_receivers
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
 from narvaro.web.ui.registry import MenuItem, offer_menu
@@ -42,6 +44,7 @@ def fill() -> None:
         accounts,
     ):
         app.fill()
+    offer_receivers("guardian", guardian)
     _work()
 
 

@@ -17,7 +17,7 @@ from narvaro.web.accounts.models import Account, Assignment, Unit, UnitKind
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.tree import above, below
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.meetings.models import Kind, Series
+from narvaro.web.meetings.models import Kind, Meeting, Series
 from narvaro.web.meetings.models.series import LONGEST
 from narvaro.web.meetings.professions import EXPECTABLE
 from narvaro.web.meetings.rhythms import read_rhythm, rhythm_choices, rhythm_of
@@ -126,6 +126,19 @@ class PlanForm(forms.Form):
         )
         self.fields["version"] = Version()
         self.fields["version"].required = False
+
+    @staticmethod
+    def shown(meeting: Meeting) -> dict[str, Any]:
+        """The meeting as the form shows it."""
+        starts = meeting.starts_at.astimezone(STOCKHOLM)
+        return {
+            "day": starts.date(),
+            "time": starts.time(),
+            "minutes": meeting.minutes,
+            "place": meeting.place,
+            "chair": meeting.chair.public_id,
+            "version": meeting.version,
+        }
 
     def clean_day(self) -> Any:
         """Today or later."""

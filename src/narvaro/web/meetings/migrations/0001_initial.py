@@ -593,7 +593,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="addendum",
             constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="an_addendum_to_minutes_says_something"
+                condition=models.Q(("text", ""), _negated=True),
+                name="an_addendum_to_minutes_says_something",
             ),
         ),
         migrations.AddConstraint(

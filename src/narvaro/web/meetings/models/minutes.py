@@ -64,5 +64,7 @@ class Addendum(models.Model):
 
         ordering = ("at", "pk")
         constraints = (
-            models.CheckConstraint(condition=~Q(text=""), name="an_addendum_to_minutes_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="an_addendum_to_minutes_says_something"
+            ),
         )

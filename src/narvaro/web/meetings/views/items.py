@@ -157,6 +157,6 @@ def strike(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
         title=_("Stryk punkten"),
         verb=_("Stryk"),
         back=reverse("meeting", args=[item.meeting.public_id]),
-        version=lambda: Meeting.objects.get(pk=item.meeting.pk).version,
+        now=lambda: {"version": Meeting.objects.get(pk=item.meeting.pk).version},
         lead=item.title or row_of(item.pupil).name if item.pupil else item.title,
     )

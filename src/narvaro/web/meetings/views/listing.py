@@ -91,7 +91,7 @@ def change_series(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpR
         title=_("Ändra serien"),
         verb=_("Spara"),
         back=reverse("meetings"),
-        version=lambda: Series.objects.get(pk=series.pk).version,
+        now=lambda: SeriesForm.shown(Series.objects.select_related("chair").get(pk=series.pk)),
         lead=_("Möten som redan är planerade ändras inte."),
     )
 
@@ -113,7 +113,7 @@ def end_series(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResp
         title=_("Avsluta serien"),
         verb=_("Avsluta serien"),
         back=reverse("meetings"),
-        version=lambda: Series.objects.get(pk=series.pk).version,
+        now=lambda: {"version": Series.objects.get(pk=series.pk).version},
         lead=_(
             "Mötena och protokollen finns kvar. Punkter som väntar står kvar i det sista mötet."
         ),

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
-from narvaro.web.accounts.clock import STOCKHOLM
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.viewer import Viewer
@@ -113,17 +112,11 @@ def remind(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
 def replan(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Another time or place."""
     found = meeting_found(viewer, public_id, "meetings.replan")
-    starts = found.starts_at.astimezone(STOCKHOLM)
-    initial = {
-        "day": starts.date(),
-        "time": starts.time(),
-        "minutes": found.minutes,
-        "place": found.place,
-        "chair": found.chair.public_id,
-        "version": found.version,
-    }
     form = PlanForm(
-        request.POST or None, viewer=viewer, school=found.series.school, initial=initial
+        request.POST or None,
+        viewer=viewer,
+        school=found.series.school,
+        initial=PlanForm.shown(found),
     )
 
     def do(said: dict[str, Any]) -> None:
@@ -138,7 +131,7 @@ def replan(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
         title=_("Flytta mötet"),
         verb=_("Flytta och meddela"),
         back=reverse("meeting", args=[found.public_id]),
-        version=lambda: Meeting.objects.get(pk=found.pk).version,
+        now=lambda: PlanForm.shown(Meeting.objects.select_related("chair").get(pk=found.pk)),
         lead=_("Alla kallade får den nya tiden med mejl."),
     )
 
@@ -159,7 +152,7 @@ def cancel(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
         title=_("Ställ in mötet"),
         verb=_("Ställ in och meddela"),
         back=reverse("meeting", args=[found.public_id]),
-        version=lambda: Meeting.objects.get(pk=found.pk).version,
+        now=lambda: {"version": Meeting.objects.get(pk=found.pk).version},
         lead=_("Punkterna väntar till nästa möte. Skriv inget om elever i skälet."),
     )
 

@@ -60,9 +60,9 @@ def minutes_general(request: HttpRequest, viewer: Viewer, public_id: str) -> Htt
 def write_minutes(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Write the general part."""
     found = meeting_found(viewer, public_id, "meetings.write_minutes")
-    kept = Minutes.objects.filter(meeting=found).first()
-    initial = {"general": kept.general if kept else "", "version": kept.version if kept else 0}
-    form = GeneralPartForm(request.POST or None, names=_names(viewer, found), initial=initial)
+    form = GeneralPartForm(
+        request.POST or None, names=_names(viewer, found), initial=_general(found)
+    )
 
     def do(said: dict[str, Any]) -> None:
         actions.write_minutes(meeting=found, by=viewer, at=viewer.now, **said)
@@ -74,7 +74,7 @@ def write_minutes(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpR
         title=_("Skriv den allmänna delen"),
         verb=_("Spara"),
         back=reverse("meeting_minutes_general", args=[found.public_id]),
-        version=lambda: _version(found),
+        now=lambda: _general(found),
     )
 
 
@@ -130,9 +130,14 @@ def _names(viewer: Viewer, meeting: Meeting) -> list[str]:
     return [one.name for one in pupils if not one.is_protected]
 
 
-def _version(meeting: Meeting) -> int:
+def _general(meeting: Meeting) -> dict[str, Any]:
+    """The general part as its form shows it."""
     kept = Minutes.objects.filter(meeting=meeting).first()
-    return kept.version if kept is not None else 0
+    return (
+        {"general": kept.general, "version": kept.version}
+        if kept
+        else {"general": "", "version": 0}
+    )
 
 
 def _crumbs(meeting: Meeting) -> list[tuple[str, str]]:

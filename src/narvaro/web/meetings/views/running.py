@@ -129,9 +129,7 @@ def protect(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     """Read and write the protected part."""
     item = _pupils_item(request, viewer, public_id, "meetings.protect")
     log_item(request, viewer, item)
-    part = ProtectedPart.objects.filter(item=item).first()
-    initial = {"text": part.text if part else "", "version": part.version if part else 0}
-    form = ProtectedForm(request.POST or None, initial=initial)
+    form = ProtectedForm(request.POST or None, initial=_protected(item))
 
     def do(said: dict[str, Any]) -> None:
         actions.write_protected_part(item=item, by=viewer, at=viewer.now, **said)
@@ -143,7 +141,7 @@ def protect(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
         title=_("Skyddad del"),
         verb=_("Spara"),
         back=_address(item),
-        version=lambda: _version_of(item),
+        now=lambda: _protected(item),
         lead=_("Kan läsas av %(readers)s, och av rektor när ett beslut kräver det.")
         % {"readers": readers_in_words()},
     )
@@ -171,9 +169,10 @@ def open_protected(request: HttpRequest, viewer: Viewer, public_id: str) -> Http
     return render(request, "meetings/open_protected.html", context)
 
 
-def _version_of(item: AgendaItem) -> int:
+def _protected(item: AgendaItem) -> dict[str, Any]:
+    """The protected part as its form shows it."""
     part = ProtectedPart.objects.filter(item=item).first()
-    return part.version if part is not None else 0
+    return {"text": part.text, "version": part.version} if part else {"text": "", "version": 0}
 
 
 def _pupils_item(request: HttpRequest, viewer: Viewer, public_id: str, action: str) -> AgendaItem:
