@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,10 @@ from narvaro.web.accounts.roles import Role
 from narvaro.web.cases import actions
 from narvaro.web.cases.actions import Decided
 from narvaro.web.cases.models import Case, Decision, OpenedBecause
-from narvaro.web.exports.case_events import case_key, rows_of, send_out
+from narvaro.web.exports import participations
+from narvaro.web.exports.case_events import case_key, rows_of
+from narvaro.web.exports.sending import send_out
+from narvaro.web.projects.models import Answer, Arm, Project, Step
 
 __all__ = ["school"]
 LONG_AGO = datetime(2020, 2, 4, tzinfo=UTC)
@@ -98,3 +101,34 @@ def test_no_name_no_word_and_no_id_of_an_address_goes_out(school: School) -> Non
 
     for secret in ("Provsson", "Hemligt", case.public_id, case.pupil.public_id):
         assert secret not in said
+
+
+def test_a_school_takes_part_from_the_day_it_joined_to_the_day_before_it_left(
+    school: School, ledger: Path
+) -> None:
+    project = Project.objects.create(name="Prov", programme="boras-2016", from_on=school.day)
+    project.authorities.add(school.town.authority)
+
+    def told(answer: Answer, on: date, *, arm: str = "", at: str = "almskolan") -> None:
+        Step.objects.create(
+            project=project, school=school.town.units[at], answer=answer, arm=arm, on=on
+        )
+
+    told(Answer.ACCEPTED, date(2026, 8, 1))
+    told(Answer.JOINED, date(2026, 8, 17), arm=Arm.PROJECT)
+    told(Answer.LEFT, date(2026, 11, 2))
+    told(Answer.ACCEPTED, date(2026, 8, 1), at="bjorkskolan")
+
+    with override_settings(LEDGER=ledger):
+        send_out(school.now)
+
+    (row,) = participations.rows_of(school.town.authority)
+    assert row == {
+        "programme": "boras-2016",
+        "school": "almskolan",
+        "role": "project",
+        "starts_on": "2026-08-17",
+        "ends_on": "2026-11-01",
+    }
+    (kept,) = standing(open_ledger(ledger).snapshot(), "participations", school.now)
+    assert (kept["starts_on"], kept["ends_on"]) == (date(2026, 8, 17), date(2026, 11, 1))

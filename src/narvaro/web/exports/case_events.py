@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import tempfile
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
-
-from narvaro.web.accounts.models import Authority, AuthorityKind
+from narvaro.web.accounts.models import Authority
 from narvaro.web.cases.models import Case, Decision, Step
 
-SOURCE = "narvaro-cases"
 COLUMNS = (
     *("case", "pupil", "school", "programme", "step"),
     *("opened_on", "due_on", "done_on", "decision", "recorded_at"),
@@ -65,36 +58,3 @@ def _row(step: Step) -> dict[str, str]:
 def case_key(case: Case) -> str:
     """A case as the ledger knows it: another id than the one in addresses."""
     return hashlib.sha256(f"case {case.public_id}".encode()).hexdigest()[:32]
-
-
-def send_out(now: datetime) -> int:
-    """Tell the ledger of every step; returns how many rows were told. Told again, nothing changes."""
-    from narvaro.pipeline import Door, take_in
-
-    told = 0
-    for authority in Authority.objects.filter(kind=AuthorityKind.SCHOOL):
-        rows = list(rows_of(authority))
-        if not rows:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            _write(Path(folder) / "case_events.csv", rows)
-            take_in(
-                Path(folder),
-                settings.LEDGER,
-                Door(
-                    source=SOURCE,
-                    pupil_keys="as-given",
-                    arrived_at=now,
-                    confirm=True,
-                    authority=authority.key,
-                ),
-            )
-        told += len(rows)
-    return told
-
-
-def _write(path: Path, rows: list[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
