@@ -31,11 +31,13 @@ def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def unprotected(case: TransactionTestCase) -> None:
+        _run(of_documents.UNPROTECT_ROUTINES[connection.vendor])
         for one in (of_the_log, of_documents):
             _run(one.UNPROTECT[connection.vendor])
         flush(case)
         for one in (of_the_log, of_documents):
             _run(one.PROTECT[connection.vendor])
+        _run(of_documents.PROTECT_ROUTINES[connection.vendor])
 
     def _run(statements: object) -> None:
         assert isinstance(statements, tuple)

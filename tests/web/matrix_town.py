@@ -89,6 +89,8 @@ def reaches(relation: Relation, standing: Standing, at: str) -> bool:
     path = PATHS[standing.unit]
     if relation == Relation.OWN_CLASS:
         return KINDS[standing.unit] == "class" and standing.unit == at
+    if relation == Relation.COLLABORATION_AREA:
+        return True  # all of the town's authorities share one
     wanted = LEVEL_OF[relation]
     start = standing.unit
     if KINDS[start] in LEVELS and LEVELS.index(KINDS[start]) < LEVELS.index(wanted):

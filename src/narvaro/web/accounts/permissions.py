@@ -24,6 +24,7 @@ class Relation(StrEnum):
     OWN_SCHOOL = "own_school"  # the school of the viewer's unit, or those under the unit
     OWN_AREA = "own_area"  # the area of the viewer's unit, or those under the unit
     OWN_AUTHORITY = "own_authority"  # everything of the viewer's authority
+    COLLABORATION_AREA = "collaboration_area"  # and what those it works with have published
     ASSIGNED = "assigned"  # a case or task given to this very person
 
 

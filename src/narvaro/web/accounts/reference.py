@@ -23,6 +23,7 @@ place through every address.
 | own school | the school of the person's unit, or the schools under it |
 | own area | the area of the person's unit, and all under it |
 | own authority | everything of the own authority; never another's, whatever collaboration area they share |
+| collaboration area | what the own authority and those of its collaboration area have published, never pupils |
 | self | one's own account, queue or figures |
 | assigned | something given to this very person |
 

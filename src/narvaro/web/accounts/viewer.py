@@ -95,7 +95,7 @@ class Viewer:
     def _within(self, relation: Relation) -> tuple[Unit, ...]:
         if relation == Relation.OWN_CLASS:
             return tuple(one for one in self._mine if one.kind == UnitKind.CLASS)
-        if relation == Relation.OWN_AUTHORITY:
+        if relation in (Relation.OWN_AUTHORITY, Relation.COLLABORATION_AREA):
             return tuple(Unit.objects.filter(authority=self.authority)) if self._mine else ()
         level = UnitKind.AREA if relation == Relation.OWN_AREA else UnitKind.SCHOOL
         return below((raised(one, level, on=self.today) for one in self._mine), on=self.today)

@@ -13,6 +13,7 @@ from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.config.receivers import guardian
 from narvaro.web.deliveries import offers as deliveries
+from narvaro.web.documents import offers as documents
 from narvaro.web.exports import offers as exports
 from narvaro.web.figures import offers as figures
 from narvaro.web.inbox import offers as inbox
@@ -36,6 +37,7 @@ def fill() -> None:
         pupils,
         projects,
         deliveries,
+        documents,
         meetings,
         messages,
         inbox,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("narvaro.web.figures.urls")),
     path("kallor/", include("narvaro.web.deliveries.urls")),
     path("dokument/", include("narvaro.web.documents.urls")),
+    path("mallar/", include("narvaro.web.documents.routine_urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),

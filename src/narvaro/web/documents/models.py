@@ -11,12 +11,14 @@ from django.db.models import F, Q
 
 from narvaro.web.accounts.models import Account, Unit, opaque
 from narvaro.web.accounts.restriction import Restriction, may_open
+from narvaro.web.documents.routine_models import Approval, RoutineDocument, RoutineVersion
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.sealed import SealedTextField
 
 if TYPE_CHECKING:
     from narvaro.web.accounts.viewer import Viewer
 
+__all__ = ["Addendum", "Approval", "Document", "Documents", "RoutineDocument", "RoutineVersion"]
 READING = "documents.document"
 _UNSIGNED = Q(signed_at__isnull=True, signed_by__isnull=True, number__isnull=True)
 _SIGNED = Q(signed_at__isnull=False, signed_by__isnull=False, number__isnull=False)

@@ -18,6 +18,7 @@ from narvaro.web.documents.read_pages import Read, sections_to_read
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.written import moment
 
+__all__ = ["TYPES", "Block", "Paper", "as_docx", "drawn", "file_name", "heading", "table", "text"]
 DRAWS = {"pdf": as_pdf, "docx": as_docx}
 TYPES = {
     "pdf": "application/pdf",

@@ -45,6 +45,30 @@ PROTECT: Mapping[str, Sequence[str]] = {
         for each row execute function documents_refuse()""",
     ),
 }
+PROTECT_ROUTINES: Mapping[str, Sequence[str]] = {
+    "sqlite": (
+        """create trigger a_published_version_never_changes before update
+        on documents_routineversion when old.published_at is not null
+        begin select raise(abort, 'a published version never changes'); end""",
+        """create trigger a_published_version_is_never_removed before delete
+        on documents_routineversion when old.published_at is not null
+        begin select raise(abort, 'a published version is never removed'); end""",
+    ),
+    "postgresql": (
+        """create trigger a_published_version_never_changes before update or delete
+        on documents_routineversion for each row when (old.published_at is not null)
+        execute function documents_refuse()""",
+    ),
+}
+UNPROTECT_ROUTINES: Mapping[str, Sequence[str]] = {
+    "sqlite": (
+        "drop trigger if exists a_published_version_never_changes",
+        "drop trigger if exists a_published_version_is_never_removed",
+    ),
+    "postgresql": (
+        "drop trigger if exists a_published_version_never_changes on documents_routineversion",
+    ),
+}
 UNPROTECT: Mapping[str, Sequence[str]] = {
     "sqlite": (
         "drop trigger if exists a_signed_document_never_changes",
