@@ -158,6 +158,8 @@ ADDRESSES: Addresses = {
     "hold_meeting": of_meeting("hold_meeting", {"version": "1"}),
     "meeting_minutes": of_meeting("meeting_minutes"),
     "meeting_minutes_general": of_meeting("meeting_minutes_general"),
+    "minutes_pdf": of_meeting("minutes_pdf"),
+    "minutes_general_pdf": of_meeting("minutes_general_pdf"),
     "write_minutes": of_meeting("write_minutes"),
     "approve_minutes": of_meeting("approve_minutes", {"version": "1"}),
     "add_addendum": of_meeting("add_addendum", make=approved),

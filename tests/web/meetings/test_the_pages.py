@@ -306,3 +306,43 @@ def test_a_stranger_and_a_colleague_at_another_school_find_nothing(
 
     assert school.town.browser(Role.PRINCIPAL, "bjorkskolan").get(address).status_code == 404
     assert school.town.browser(Role.TEACHER, "almskolan/7B").get(address).status_code == 404
+
+
+def test_both_parts_are_tagged_pdf_and_neither_holds_what_is_protected(school: School) -> None:
+    meeting = school.plan()
+    alva = item_of(meeting, school.pupils[0])
+    by = school.viewer(Role.SCHOOL_NURSE)
+    actions.write_protected_part(item=alva, text="Hemlig text", version=0, by=by, at=NOW)
+    browser = school.browser()
+
+    pupils, general = (
+        browser.get(reverse(name, args=[meeting.public_id]))
+        for name in ("minutes_pdf", "minutes_general_pdf")
+    )
+
+    for answer in (pupils, general):
+        assert answer.content.startswith(b"%PDF")
+        assert b"/MarkInfo" in answer.content
+        assert "Alva" not in answer["Content-Disposition"]
+    assert Entry.objects.filter(action="meetings.minutes_pdf", kind=Kind.PRINT).count() == 1
+
+
+def test_what_is_drawn_of_minutes_is_what_the_viewer_may_see(school: School) -> None:
+    from narvaro.web.meetings.minutes_pages import general_page, minutes_page
+    from narvaro.web.meetings.paper import _of_all, _of_pupils
+
+    meeting = school.plan()
+    alva = item_of(meeting, school.pupils[0])
+    by = school.viewer(Role.SCHOOL_NURSE)
+    actions.write_protected_part(item=alva, text="Hemlig text", version=0, by=by, at=NOW)
+    protect(school.pupils[1])
+    viewer = school.viewer()
+
+    with_pupils = str(list(_of_pupils(minutes_page(viewer, meeting, lambda _one: False))))
+    without = str(list(_of_all(general_page(viewer, meeting))))
+
+    assert "Alva Provsson" in with_pupils
+    assert "Skyddad anteckning finns." in with_pupils
+    assert "Bo Provsson" not in with_pupils
+    assert "Hemlig" not in with_pupils + without
+    assert "Alva" not in without

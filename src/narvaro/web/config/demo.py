@@ -26,6 +26,7 @@ from narvaro.web.accounts.proposal_actions import put_in_force
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY
+from narvaro.web.config.demo_meetings import make_meetings
 from narvaro.web.config.demo_project import make_project
 from narvaro.web.deliveries.people import take_people
 from narvaro.web.deliveries.roster import sync_roster
@@ -93,6 +94,7 @@ def fill_demo() -> int:
     for one in PEOPLE:
         _somebody(one, places[one.place])
     make_project(authority)
+    make_meetings(places["school"], settings.TODAY or now.date())
     return synced.pupils
 
 

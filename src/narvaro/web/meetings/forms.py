@@ -14,13 +14,16 @@ from django.utils.translation import gettext_lazy
 from narvaro.web.accounts.clock import STOCKHOLM
 from narvaro.web.accounts.forms import Day, Version
 from narvaro.web.accounts.models import Account, Assignment, Unit, UnitKind
-from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 from narvaro.web.accounts.tree import above, below
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.meetings.models import Kind, Meeting, Series
 from narvaro.web.meetings.models.series import LONGEST
 from narvaro.web.meetings.professions import EXPECTABLE
 from narvaro.web.meetings.rhythms import read_rhythm, rhythm_choices, rhythm_of
+
+USUAL = STUDENT_HEALTH | {Role.PRINCIPAL}
+"""The professions of a meeting of student health."""
 
 
 class Minutes(forms.IntegerField):
@@ -73,6 +76,16 @@ class SeriesForm(forms.Form):
         )
         self.fields["version"] = Version()
         self.fields["version"].required = False
+        self.initial = self.usual(viewer) | dict(self.initial)
+
+    @staticmethod
+    def usual(viewer: Viewer) -> dict[str, Any]:
+        """What most series are: the student health meeting, with the whole team."""
+        return {
+            "name": _("Elevhälsomöte"),
+            "professions": [str(one) for one in Role if one in USUAL],
+            "chair": viewer.account.public_id if viewer.role in LEADERS else "",
+        }
 
     @staticmethod
     def shown(series: Series) -> dict[str, Any]:

@@ -33,6 +33,12 @@ urlpatterns = [
         minutes.minutes_general,
         name="meeting_minutes_general",
     ),
+    path("<str:public_id>/protokoll/pdf/", minutes.minutes_file, name="minutes_pdf"),
+    path(
+        "<str:public_id>/protokoll/allmant/pdf/",
+        minutes.minutes_general_file,
+        name="minutes_general_pdf",
+    ),
     path("<str:public_id>/protokoll/skriv/", minutes.write_minutes, name="write_minutes"),
     path("<str:public_id>/protokoll/justera/", minutes.approve, name="approve_minutes"),
     path("<str:public_id>/protokoll/tillagg/", minutes.add_addendum, name="add_addendum"),

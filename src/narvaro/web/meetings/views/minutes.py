@@ -20,6 +20,7 @@ from narvaro.web.meetings import actions
 from narvaro.web.meetings.item_forms import AddendumForm, GeneralPartForm
 from narvaro.web.meetings.minutes_pages import general_page, minutes_page
 from narvaro.web.meetings.models import AgendaItem, Meeting, Minutes
+from narvaro.web.meetings.paper import general_pdf, minutes_pdf
 from narvaro.web.meetings.views.found import meeting_found, needs_reason
 from narvaro.web.meetings.views.meeting import changed_words
 from narvaro.web.pupils.pages import name_of
@@ -30,11 +31,9 @@ def minutes(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     """The part with pupils, on the screen and on paper."""
     found = meeting_found(viewer, public_id, "meetings.minutes")
     shown = minutes_page(viewer, found, lambda one: needs_reason(request, viewer, one))
-    is_paper = "utskrift" in request.GET
-    log_reading(request, shown.subjects, kind=Kind.PRINT if is_paper else Kind.READ)
+    log_reading(request, shown.subjects)
     context = {
         "page": shown,
-        "is_paper": is_paper,
         "crumbs": _crumbs(found),
         "scope": found.series.school,
         "may_approve": viewer.may("meetings.approve"),
@@ -48,12 +47,34 @@ def minutes_general(request: HttpRequest, viewer: Viewer, public_id: str) -> Htt
     found = meeting_found(viewer, public_id, "meetings.minutes_general")
     context = {
         "page": general_page(viewer, found),
-        "is_paper": "utskrift" in request.GET,
         "may_approve": viewer.may("meetings.approve"),
         "crumbs": _crumbs(found),
         "scope": found.series.school,
     }
     return render(request, "meetings/minutes_general.html", context)
+
+
+@page("meetings.minutes_pdf")
+def minutes_file(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """The part with pupils as PDF; one who is protected and not opened today is not in it."""
+    found = meeting_found(viewer, public_id, "meetings.minutes_pdf")
+    shown = minutes_page(viewer, found, lambda one: needs_reason(request, viewer, one))
+    log_reading(request, shown.subjects, kind=Kind.PRINT)
+    return _file(minutes_pdf(shown, viewer), f"protokoll-elever-{found.day}")
+
+
+@page("meetings.minutes_general_pdf")
+def minutes_general_file(_request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """The general part as PDF."""
+    found = meeting_found(viewer, public_id, "meetings.minutes_general_pdf")
+    shown = general_page(viewer, found)
+    return _file(general_pdf(shown, viewer), f"protokoll-allmant-{found.day}")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return answer
 
 
 @page("meetings.write_minutes")
