@@ -3,11 +3,13 @@
 from narvaro.measurement.absence import (
     AbsenceRow,
     By,
+    PeriodSum,
     Question,
     Share,
     answer,
     measure,
     share_record,
+    sums_of,
 )
 from narvaro.measurement.groups import GroupRow, groups
 from narvaro.measurement.spells import SpellRow, spells
@@ -16,6 +18,7 @@ __all__ = [
     "AbsenceRow",
     "By",
     "GroupRow",
+    "PeriodSum",
     "Question",
     "Share",
     "SpellRow",
@@ -24,4 +27,5 @@ __all__ = [
     "measure",
     "share_record",
     "spells",
+    "sums_of",
 ]

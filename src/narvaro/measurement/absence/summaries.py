@@ -56,7 +56,7 @@ def speaking_summaries(
     snapshot: Snapshot, period: Period, known_at: datetime
 ) -> list[dict[str, Any]]:
     """The summaries that touch a period, are over, and of days without lessons of the pupil."""
-    return _without_lessons(snapshot, _touching(snapshot, period, known_at), known_at)
+    return without_lessons(snapshot, _touching(snapshot, period, known_at), known_at)
 
 
 def _touching(snapshot: Snapshot, period: Period, known_at: datetime) -> list[dict[str, Any]]:
@@ -69,9 +69,10 @@ def _touching(snapshot: Snapshot, period: Period, known_at: datetime) -> list[di
     ]
 
 
-def _without_lessons(
+def without_lessons(
     snapshot: Snapshot, rows: list[dict[str, Any]], known_at: datetime
 ) -> list[dict[str, Any]]:
+    """Those of some summaries in whose days the pupil had no ended lesson."""
     if not rows:
         return []
     last = max(row["to"] for row in rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from narvaro.measurement import PeriodSum, sums_of
 from narvaro.measurement.lessons import PupilLesson, lessons_of
 from narvaro.programmes import Programme, Rule
 from narvaro.quality import LessonCounts
@@ -201,6 +202,11 @@ class Facts:
         """A pupil's ended lessons, read now: some tens of milliseconds."""
         with self.opened.shelf.making:
             return list(lessons_of(self.opened.snapshot, pupil, period, self.known_at))
+
+    def sums_of(self, pupil: str, period: Period) -> list[PeriodSum]:
+        """What was told of a pupil for whole periods at once, read now."""
+        with self.opened.shelf.making:
+            return sums_of(self.opened.snapshot, pupil, period, self.known_at)
 
 
 def settles_on(month: Month) -> date:

@@ -107,11 +107,15 @@ def _lines(pupil: PupilFacts, row: AbsenceRow) -> Iterable[Line]:
 def _scheduled(pupil: PupilFacts, row: AbsenceRow) -> str:
     period = Period(row.from_on, row.to_on)
     days = sum(period.holds(day.on) for day in pupil.days)
-    return _("Schemalagd undervisning %(period)s, %(days)s och %(lessons)s") % {
+    said = _("Schemalagd undervisning %(period)s, %(days)s och %(lessons)s") % {
         "period": period_in_words(period, written.language()),
         "days": ngettext("%(n)d skoldag", "%(n)d skoldagar", days) % {"n": days},
         "lessons": ngettext("%(n)d lektion", "%(n)d lektioner", row.lessons) % {"n": row.lessons},
     }
+    if not row.from_summaries:
+        return said
+    of_sums = written.minutes(row.from_summaries)
+    return said + ", " + _("varav %(minutes)s som summor för perioder") % {"minutes": of_sums}
 
 
 def _since(pupil: PupilFacts) -> Iterable[str]:

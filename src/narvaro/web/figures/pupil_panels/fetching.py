@@ -10,6 +10,7 @@ from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 from narvaro.errors import NotFound
+from narvaro.measurement import PeriodSum
 from narvaro.measurement.lessons import PupilLesson
 from narvaro.programmes import Programme, Rule
 from narvaro.timetable import Calendar, Period, SchoolYear, end_of_day
@@ -55,9 +56,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What the pupil's lessons add up to: every day, and the window of the rule in force."""
+    """What the pupil's lessons add up to, and `sums` told for whole periods without lessons."""
 
     days: tuple[Day, ...]
+    sums: tuple[PeriodSum, ...]
     hours: Mapping[tuple[int, int], Minutes]
     subjects: Mapping[str, Minutes]
     untold: tuple[Untold, ...]
@@ -109,6 +111,11 @@ class PupilFacts:
         return self.lessons.days
 
     @property
+    def sums(self) -> tuple[PeriodSum, ...]:
+        """What was told for whole periods at once."""
+        return self.lessons.sums
+
+    @property
     def school_year(self) -> SchoolYear:
         """The viewer's own school year."""
         return SchoolYear.holding(self.today)
@@ -125,8 +132,8 @@ class PupilFacts:
         return self.facts.calendar(self.now_at.school if self.now_at else "")
 
     def over(self, period: Period) -> Minutes:
-        """The lessons of a period added up."""
-        return over(self.days, period)
+        """The lessons of a period added up, and the sums told for parts of it."""
+        return over(self.days, self.sums, period)
 
 
 _of_request: WeakKeyDictionary[Viewer, dict[int, PupilFacts | None]] = WeakKeyDictionary()
@@ -219,13 +226,15 @@ def _read(facts: Facts, key: str, window: Period, held: Sequence[Held]) -> Read:
 
 def _fetched(facts: Facts, key: str, window: Period) -> Lessons:
     year = SchoolYear(SchoolYear.holding(facts.today).begins - FIRST_YEARS).period
+    whole = Period(year.from_on, facts.today)
     try:
-        every = facts.lessons_of(key, Period(year.from_on, facts.today))
+        every = facts.lessons_of(key, whole)
     except NotFound:
         every = []
     inside = [one for one in every if window.holds(one.date)]
     return Lessons(
         days_of(every),
+        tuple(facts.sums_of(key, whole)),
         hours_of(inside),
         subjects_of(inside),
         untold_of(inside),

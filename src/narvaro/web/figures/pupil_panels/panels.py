@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from narvaro.programmes import rule_in_words
 from narvaro.timetable import Period, period_in_words
-from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.figures.pupil_panels.calendar_panel import at_weekends, year_calendar, year_period
+from narvaro.web.figures.pupil_panels.calendar_panel import (
+    at_weekends,
+    sum_in_words,
+    sums_of_year,
+    year_calendar,
+    year_period,
+)
 from narvaro.web.figures.pupil_panels.counting import axis_of, counted
 from narvaro.web.figures.pupil_panels.doing import timeline
-from narvaro.web.figures.pupil_panels.fetching import Held, PupilFacts, Stay, pupil_facts
+from narvaro.web.figures.pupil_panels.fetching import Held, PupilFacts, pupil_facts
 from narvaro.web.figures.pupil_panels.flagging import flag_rows
 from narvaro.web.figures.pupil_panels.pattern_panel import (
     subject_pattern,
     week_pattern,
 )
 from narvaro.web.figures.pupil_panels.rolling_panel import rolling_chart, years_chart
+from narvaro.web.figures.pupil_panels.stays import moves_of, named
 from narvaro.web.figures.pupil_panels.strip import HISTORY
 from narvaro.web.figures.pupil_panels.verdict import verdict_of
 from narvaro.web.pupils.models import Pupil
@@ -53,15 +57,25 @@ def calendar(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     facts = pupil_facts(viewer, pupil)
     if facts is not None:
         chart = year_calendar(facts)
-        context = {"chart": chart, "pupil": pupil, "weekend": at_weekends(facts)}
+        context = {"chart": chart, "pupil": pupil, **_beside_squares(facts)}
         yield _panel("calendar", _("Varje skoldag"), context)
+
+
+def _beside_squares(facts: PupilFacts) -> Mapping[str, Any]:
+    """What is counted and has no square."""
+    sums = [sum_in_words(one) for one in sums_of_year(facts)]
+    return {"weekend": at_weekends(facts), "sums": sums}
 
 
 def week(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     """Lesson of the day by weekday."""
     facts = pupil_facts(viewer, pupil)
     if facts is not None and facts.lessons.hours:
-        context = {"grid": week_pattern(facts), "period": _window(facts)}
+        context = {
+            "grid": week_pattern(facts),
+            "period": _window(facts),
+            "sums": facts.held[0].standing.absence.from_summaries if facts.held else 0,
+        }
         yield _panel("pattern", _("Veckans mönster"), context, width=5)
 
 
@@ -164,17 +178,6 @@ def flags(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
         yield _panel("flags", _("Flaggor i år"), context, width=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A stay in words."""
-
-    school: str
-    class_: str
-    grade: str
-    from_on: date
-    to_on: date | None
-
-
 def places(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     """Enrolments and moves; earlier school years for those entitled to history."""
     facts = pupil_facts(viewer, pupil)
@@ -188,24 +191,9 @@ def places(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
         if one.from_on <= viewer.today and (may_see_all or not one.to_on or one.to_on >= since)
     ]
     if stays:
-        rows = list(reversed(_named(viewer, stays)))
-        context = {"rows": rows, "moves": _moves(stays)}
+        rows = list(reversed(named(viewer, stays)))
+        context = {"rows": rows, "moves": moves_of(stays)}
         yield _panel("places", _("Skola och klass"), context, width=5)
-
-
-def _named(viewer: Viewer, stays: Sequence[Stay]) -> list[Place]:
-    keys = {one.school for one in stays}
-    units = Unit.objects.filter(authority=viewer.authority, kind=UnitKind.SCHOOL, key__in=keys)
-    names = dict(units.values_list("key", "name"))
-    return [
-        Place(names.get(one.school, one.school), one.class_, one.grade, one.from_on, one.to_on)
-        for one in stays
-    ]
-
-
-def _moves(stays: Sequence[Stay]) -> int:
-    """How many times the pupil has changed school."""
-    return sum(a.school != b.school for a, b in pairwise(stays))
 
 
 def done(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
@@ -233,6 +221,5 @@ def school_year_panel(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     facts = pupil_facts(viewer, pupil)
     if facts is not None:
         chart = year_calendar(facts, whole_year=True)
-        weekend = at_weekends(facts)
-        context = {"chart": chart, "pupil": pupil, "weekend": weekend, "is_whole": True}
+        context = {"chart": chart, "pupil": pupil, **_beside_squares(facts), "is_whole": True}
         yield _panel("calendar", _("Varje skoldag"), context)

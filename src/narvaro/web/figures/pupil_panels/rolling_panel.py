@@ -11,12 +11,12 @@ from itertools import accumulate, groupby
 from django.utils.translation import gettext as _
 
 from narvaro.shares import share_of
-from narvaro.timetable import Month, Period, SchoolYear, Window
-from narvaro.web.figures.pupil_panels.calendar_panel import year_period
+from narvaro.timetable import Period, SchoolYear, Window
+from narvaro.web.figures.pupil_panels.calendar_panel import days_of_sums, year_period
 from narvaro.web.figures.pupil_panels.doing import done_marks
 from narvaro.web.figures.pupil_panels.fetching import Held, PupilFacts
 from narvaro.web.figures.pupil_panels.flagging import flagged_months
-from narvaro.web.figures.pupil_panels.sums import Day, over
+from narvaro.web.figures.pupil_panels.sums import over
 from narvaro.web.ui import written
 from narvaro.web.ui.charts import (
     FlagMark,
@@ -66,22 +66,29 @@ def least_days(window: Window) -> int:
 
 
 def points(pupil: PupilFacts, window: Window, period: Period) -> Iterable[RollingPoint]:
-    """A point a day with lessons, and at each month's end: the window that ends then."""
+    """A point a day with lessons, at each month's end and each sum's: the window that ends then.
+
+    Where the window cuts a sum, the point has no share: nothing can be told of it.
+    """
     days, calendar, least = pupil.days, pupil.calendar, least_days(window)
     ons = [day.on for day in days]
     absent = [0, *accumulate(day.minutes.absent for day in days)]
     acknowledged = [0, *accumulate(day.minutes.acknowledged for day in days)]
     scheduled = [0, *accumulate(day.minutes.scheduled for day in days)]
     ends = {month.last_day for month in period.months() if month.last_day < pupil.today}
+    ends |= {one.period.to_on for one in pupil.sums}
     for on in sorted({*ons, *ends}):
         if not period.holds(on):
             continue
-        first = bisect_left(ons, window.period(on, calendar).from_on)
-        end = bisect_right(ons, on)
-        if end - first < least:
+        held = Period(min(window.period(on, calendar).from_on, on), on)
+        first, end = bisect_left(ons, held.from_on), bisect_right(ons, on)
+        if end - first + len(days_of_sums(pupil, held)) < least:
             continue
+        told = over((), pupil.sums, held)
         a, k, s = (sums[end] - sums[first] for sums in (absent, acknowledged, scheduled))
-        yield RollingPoint(on, share_of(a, k), share_of(a, s), share_of(a + s - k, s))
+        a, k, s = a + told.absent, k + told.acknowledged, s + told.scheduled
+        shares = (share_of(a, k), share_of(a, s), share_of(a + s - k, s))
+        yield RollingPoint(on, *((None,) * 3 if told.is_cut else shares))
 
 
 def _limits(held: Held) -> list[Fraction]:
@@ -131,19 +138,25 @@ def _since(held: Held, told: Sequence[RollingPoint]) -> date:
 
 def years_chart(pupil: PupilFacts) -> YearsChart | None:
     """A line for each school year with lessons; None where there are none."""
-    years = [
-        _year(SchoolYear(begins), list(found))
-        for begins, found in groupby(pupil.days, lambda day: SchoolYear.holding(day.on).begins)
-    ]
-    return YearsChart(_years_result(years), years) if years else None
+    years = [_year(pupil, SchoolYear(begins)) for begins in sorted(_begins(pupil))]
+    if not years:
+        return None
+    goal = int(pupil.facts.programme.registration.target)
+    return YearsChart(_years_result(years), years, goal)
 
 
-def _year(year: SchoolYear, days: Sequence[Day]) -> YearLine:
+def _begins(pupil: PupilFacts) -> set[int]:
+    told = [day.on for day in pupil.days] + [one.period.to_on for one in pupil.sums]
+    return {SchoolYear.holding(on).begins for on in told}
+
+
+def _year(pupil: PupilFacts, year: SchoolYear) -> YearLine:
     months = {}
-    for month in sorted({Month.holding(day.on) for day in days}):
-        sums = over(days, month.period)
-        months[month.first_day.month] = YearPoint(sums.share, sums.coverage)
-    return YearLine(str(year), months, over(days, year.period).share)
+    for month in year.period.months():
+        sums = pupil.over(month.period)
+        if sums.scheduled or sums.is_cut:
+            months[month.first_day.month] = YearPoint(sums.share, sums.coverage)
+    return YearLine(str(year), months, pupil.over(year.period).share)
 
 
 def _years_result(years: Sequence[YearLine]) -> str:

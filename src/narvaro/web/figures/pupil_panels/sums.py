@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
+from narvaro.measurement import PeriodSum
 from narvaro.measurement.lessons import PupilLesson
 from narvaro.shares import Share, share_of
 from narvaro.timetable import Period
@@ -25,6 +26,8 @@ class Minutes:
     invalid: int = 0
     unclassified: int = 0
     leave: int = 0
+    is_cut: bool = field(default=False, kw_only=True)
+    """A sum told for a whole period reaches over the edge: no share can be told."""
 
     @property
     def absent(self) -> int:
@@ -39,22 +42,22 @@ class Minutes:
     @property
     def share(self) -> Share | None:
         """Absent of acknowledged."""
-        return share_of(self.absent, self.acknowledged)
+        return None if self.is_cut else share_of(self.absent, self.acknowledged)
 
     @property
     def low(self) -> Share | None:
         """If the pupil was present in every lesson not acknowledged."""
-        return share_of(self.absent, self.scheduled)
+        return None if self.is_cut else share_of(self.absent, self.scheduled)
 
     @property
     def high(self) -> Share | None:
         """If the pupil was absent from every one of them."""
-        return share_of(self.absent + self.missing, self.scheduled)
+        return None if self.is_cut else share_of(self.absent + self.missing, self.scheduled)
 
     @property
     def coverage(self) -> Share | None:
         """Acknowledged of scheduled."""
-        return share_of(self.acknowledged, self.scheduled)
+        return None if self.is_cut else share_of(self.acknowledged, self.scheduled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,31 @@ def days_of(lessons: Sequence[PupilLesson]) -> tuple[Day, ...]:
     )
 
 
-def over(days: Iterable[Day], period: Period) -> Minutes:
-    """The days of a period added up."""
-    return together(day.minutes for day in days if period.holds(day.on))
+def over(days: Iterable[Day], sums: Iterable[PeriodSum], period: Period) -> Minutes:
+    """The days of a period added up, and the sums that it holds whole, as `measure` has them."""
+    touching = [one for one in sums if one.period.overlaps(period)]
+    found = (day.minutes for day in days if period.holds(day.on))
+    return together([*found, *(_of_sum(one, period) for one in touching)])
+
+
+def _of_sum(one: PeriodSum, period: Period) -> Minutes:
+    """A sum's minutes, or that the period cuts it."""
+    if not (period.holds(one.period.from_on) and period.holds(one.period.to_on)):
+        return Minutes(is_cut=True)
+    return Minutes(
+        scheduled=one.scheduled,
+        acknowledged=one.acknowledged,
+        valid=one.valid,
+        invalid=one.invalid,
+        unclassified=one.unclassified,
+    )
 
 
 def together(every: Iterable[Minutes]) -> Minutes:
     """Sums added up."""
-    totals = [0] * 8
+    totals, is_cut = [0] * 8, False
     for one in every:
+        is_cut = is_cut or one.is_cut
         values = (
             one.lessons,
             one.acknowledged_lessons,
@@ -111,7 +130,7 @@ def together(every: Iterable[Minutes]) -> Minutes:
             one.leave,
         )
         totals = [total + value for total, value in zip(totals, values, strict=True)]
-    return Minutes(*totals)
+    return Minutes(*totals, is_cut=is_cut)
 
 
 @dataclass(frozen=True, slots=True)

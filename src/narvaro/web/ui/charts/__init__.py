@@ -5,7 +5,7 @@ Every value says its result in `title`; each module's docstring tells how it is 
 
 from narvaro.web.ui.charts.axis import LimitAxis
 from narvaro.web.ui.charts.calendar import YearCalendar
-from narvaro.web.ui.charts.calendar_days import CalendarDay, DayKind
+from narvaro.web.ui.charts.calendar_days import CalendarDay, CalendarSum, DayKind
 from narvaro.web.ui.charts.days_axis import Pause
 from narvaro.web.ui.charts.heat import BREAK, NO_TIMETABLE, HeatColumn, HeatRow, HeatTable, Mark
 from narvaro.web.ui.charts.pattern import PatternGrid, PatternRow
@@ -19,6 +19,7 @@ __all__ = [
     "BREAK",
     "NO_TIMETABLE",
     "CalendarDay",
+    "CalendarSum",
     "DayKind",
     "DoneMark",
     "FlagMark",

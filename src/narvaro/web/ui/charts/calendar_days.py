@@ -14,6 +14,7 @@ class DayKind(StrEnum):
 
     LESSONS = "lessons"
     NO_LESSONS = "no_lessons"
+    SUM = "sum"
     OFF = "off"
     AHEAD = "ahead"
     OUTSIDE = "outside"
@@ -23,8 +24,8 @@ class DayKind(StrEnum):
 class CalendarDay:
     """One day in whole minutes. `leave` is the part of `valid` that was granted leave.
 
-    `name` is what a day off is called, `note` what is said of a day with lessons when it is
-    pointed at.
+    `name` is what a day off is called, or the sum that a day is part of; `note` what
+    is said of a day with lessons when it is pointed at.
     """
 
     on: date
@@ -53,3 +54,22 @@ class CalendarDay:
     def share(self) -> Share | None:
         """Absent of acknowledged minutes."""
         return (self.absent, self.acknowledged) if self.acknowledged else None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSum:
+    """Minutes of several days at once: what a source told of a period, or the whole year.
+
+    `missing` and `share` as of a day; a `share` of None cannot be told. `lessons` and `leave`
+    are None where the source does not say.
+    """
+
+    name: str
+    last: date
+    valid: int
+    invalid: int
+    unclassified: int
+    missing: int
+    share: Share | None
+    lessons: int | None = None
+    leave: int | None = None

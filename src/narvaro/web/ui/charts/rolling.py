@@ -133,13 +133,13 @@ class RollingDrawing:
     def _parts(self) -> Sequence[Sequence[RollingPoint]]:
         """The points in unbroken stretches."""
         found: list[list[RollingPoint]] = []
+        before: RollingPoint | None = None
         for one in self.chart.points:
-            if one.share is None:
-                continue
-            is_near = bool(found) and (one.on - found[-1][-1].on).days <= _LINE_BREAK
-            if is_near:
+            is_near = before is not None and (one.on - before.on).days <= _LINE_BREAK
+            before = None if one.share is None else one
+            if one.share is not None and is_near:
                 found[-1].append(one)
-            else:
+            elif one.share is not None:
                 found.append([one])
         return found
 
