@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("narvaro.web.accounts.urls")),
     path("", include("narvaro.web.figures.urls")),
     path("kallor/", include("narvaro.web.deliveries.urls")),
+    path("flaggor/", include("narvaro.web.inbox.urls")),
     path("dokument/", include("narvaro.web.documents.urls")),
     path("mallar/", include("narvaro.web.documents.routine_urls")),
     path("projekt/", include("narvaro.web.projects.urls")),

@@ -34,8 +34,9 @@ TRIED = {
     Window("school-year"): (gettext_lazy("Läsåret hittills"), gettext_lazy("Glömmer långsammast")),
 }
 STAGES = ("F–3", "4–6", "7–9")
-MINUTES, HOURS_A_SCHOOL = (30, 45, 60, 90, 120, 180), 12
-"""Minutes a flag can be said to take; hours that every school is assumed to have each month."""
+MINUTES, MINUTES_A_FLAG, HOURS_A_SCHOOL = (30, 45, 60, 90, 120, 180), 90, 12
+"""Minutes a flag can be said to take, and is assumed to; hours that every school is assumed to have
+each month."""
 
 OPERATORS = {"minst": (">=", gettext_lazy("Minst (≥)")), "over": (">", gettext_lazy("Mer än (>)"))}
 
@@ -80,7 +81,7 @@ def settings_of(given: QueryDict, facts: Facts, schools: int) -> Settings:
     used = "over" if facts.rule.operator == ">" else "minst"
     window, limit = given.get("fonster", ""), given.get("grans", "")
     return Settings(
-        minutes=_whole(given.get("minuter", ""), 90, most=600),
+        minutes=_whole(given.get("minuter", ""), MINUTES_A_FLAG, most=600),
         hours=hours,
         is_assumed=hours == assumed,
         stage=stage if stage in STAGES else "",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.inbox.queue import own_flags
 from narvaro.web.inbox.taking import take_in
 from narvaro.web.jobs.handlers import Result, Running, follow, offer_job
-from narvaro.web.ui.registry import offer_day_moved
+from narvaro.web.ui.registry import MenuItem, offer_day_moved, offer_menu, offer_queue
 
 
 def fill() -> None:
@@ -16,6 +21,13 @@ def fill() -> None:
     offer_job("inbox.take_in", _("Ta emot flaggor"), _take_in)
     follow("runs changed", "inbox.take_in")
     offer_day_moved(take_in)
+    offer_menu(15, _menu)
+    offer_queue(own_flags)
+
+
+def _menu(viewer: Viewer) -> Iterator[MenuItem]:
+    if viewer.may("inbox.flags"):
+        yield MenuItem("flags", gettext("Flaggor"), reverse("flags"))
 
 
 def _take_in(running: Running) -> Result:
