@@ -22,6 +22,7 @@ from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_
 from narvaro.web.meetings import offers as meetings
 from narvaro.web.messages import offers as messages
 from narvaro.web.messages.registry import offer_receivers
+from narvaro.web.overview.flow import offers as flow
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
 from narvaro.web.ui.registry import MenuItem, offer_menu
@@ -46,6 +47,7 @@ def fill() -> None:
         accounts,
     ):
         app.fill()
+    flow.fill()
     offer_receivers("guardian", guardian)
     _work()
 

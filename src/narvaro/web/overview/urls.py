@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from narvaro.web.overview import frame_choices, gallery, public_pages, views
+from narvaro.web.overview.flow import views as flow
 from narvaro.web.overview.log_review import views as log_review
 from narvaro.web.overview.pupil_page import views as pupil_page
 
@@ -16,6 +17,9 @@ urlpatterns = [
     path("logg/<str:public_id>/", log_review.review, name="log_review"),
     path("logg/<str:public_id>/utfall/", log_review.outcome, name="log_review_outcome"),
     path("logg/<str:public_id>/avsluta/", log_review.close, name="log_review_close"),
+    path("rutinen/", flow.municipality, name="flow_municipality"),
+    path("rutinen/omraden/<str:public_id>/", flow.area, name="flow_area"),
+    path("rutinen/skolor/<str:public_id>/", flow.school, name="flow_school"),
     path("stil/", gallery.gallery, name="gallery"),
     re_path(rf"{PUPIL}/$", pupil_page.pupil, name="pupil"),
     re_path(rf"{PUPIL}/utskrift/$", pupil_page.on_paper, name="pupil_on_paper"),

@@ -119,6 +119,14 @@ class Judging:
         )
         return every - self.left_out
 
+    def minutes(self, month: Month) -> Mapping[str, tuple[int, int]]:
+        """Pupil → absent and acknowledged minutes, of those of whom something can be told."""
+        return self.opened.shelf.get(
+            self._minutes_name(month),
+            lambda: _minutes(self._judge(month)),
+            lambda plain: {pupil: (absent, known) for pupil, absent, known in plain},
+        )
+
     def schools(self, month: Month) -> tuple[str, ...]:
         """The keys of the schools with pupils in scope."""
         return tuple(sorted({cell.school for cell in self.tallies(month)} - {NOWHERE}))
@@ -131,6 +139,9 @@ class Judging:
 
     def _flagged_name(self, month: Month) -> str:
         return f"flagged|{self._everybody}|{month}"
+
+    def _minutes_name(self, month: Month) -> str:
+        return f"minutes|{self._everybody}|{month}"
 
     def _tally(self, month: Month) -> list[Any]:
         every = (standing_of(plain) for listed in self._judge(month).values() for plain in listed)
@@ -157,6 +168,7 @@ class Judging:
             self.opened.shelf.put(self._list_name(month, school), listed)
         self.opened.shelf.put(self._flagged_name(month), _keys_of_flagged(found))
         self.opened.shelf.put(f"where|{self._everybody}|{month}", _where(found))
+        self.opened.shelf.put(self._minutes_name(month), _minutes(found))
         return found
 
 
@@ -165,6 +177,12 @@ def _summed(pairs: Iterable[tuple[str, Tally]]) -> list[list[Any]]:
     for name, tally in pairs:
         found[name].append(tally)
     return [[name, *together(few).as_plain()] for name, few in sorted(found.items())]
+
+
+def _minutes(found: Mapping[str, Sequence[Sequence[Any]]]) -> list[tuple[str, int, int]]:
+    every = (standing_of(plain) for listed in found.values() for plain in listed)
+    shares = ((one.pupil, one.share) for one in every if one.is_assessed)
+    return [(pupil, *share) for pupil, share in shares if share is not None]
 
 
 def _where(found: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:

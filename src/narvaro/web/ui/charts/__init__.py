@@ -8,6 +8,7 @@ from narvaro.web.ui.charts.calendar import YearCalendar
 from narvaro.web.ui.charts.calendar_days import CalendarDay, CalendarSum, DayKind
 from narvaro.web.ui.charts.days_axis import Pause
 from narvaro.web.ui.charts.heat import BREAK, NO_TIMETABLE, HeatColumn, HeatRow, HeatTable, Mark
+from narvaro.web.ui.charts.in_time import InTimeChart, InTimeMonth
 from narvaro.web.ui.charts.pattern import PatternGrid, PatternRow
 from narvaro.web.ui.charts.rolling import RollingChart
 from narvaro.web.ui.charts.rolling_marks import DoneMark, FlagMark, RollingPoint
@@ -26,6 +27,8 @@ __all__ = [
     "HeatColumn",
     "HeatRow",
     "HeatTable",
+    "InTimeChart",
+    "InTimeMonth",
     "LimitAxis",
     "Mark",
     "PatternGrid",

@@ -1,0 +1,25 @@
+"""Which schools take part in the programme in force on a day, as the ledger tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from narvaro.web.figures.facts import Facts
+
+
+def taking_part(facts: Facts, on: date) -> Mapping[str, str] | None:
+    """School key → `project` or `control`; None when every school takes part."""
+    from narvaro.flags.scope import Roster
+
+    programme, opened = facts.programme, facts.opened
+
+    def make() -> Any:
+        roster = Roster(opened.snapshot, facts.known_at)
+        arms = programme.schools_taking_part(roster.participations, on)
+        return None if arms is None else dict(arms)
+
+    name = f"taking part|{facts.known_at.isoformat()}|{programme.fingerprint}|{on}"
+    arms: Mapping[str, str] | None = opened.shelf.get(name, make, lambda plain: plain)
+    return arms

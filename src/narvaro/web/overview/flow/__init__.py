@@ -1,0 +1,1 @@
+"""Pages of how the routine runs, from a school to the authority."""

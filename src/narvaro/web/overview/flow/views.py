@@ -1,0 +1,101 @@
+"""How the routine runs at a school, in an area, in the municipality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from narvaro.timetable import SchoolYear
+from narvaro.web.accounts.doors import log_reading, page
+from narvaro.web.accounts.models import Unit, UnitKind
+from narvaro.web.accounts.tree import above
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.figures.scope import unit_in_scope
+from narvaro.web.overview.flow.gathering import flow_of
+from narvaro.web.overview.flow.pages import flow_page, late_rows
+
+YEARS = 3
+"""How many school years can be chosen."""
+
+
+@page("flow.municipality")
+def municipality(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Every school in the programme, from counts alone."""
+    reach = viewer.reach("flow.municipality")
+    unit = Unit.objects.filter(pk__in=reach.unit_ids, kind=UnitKind.AUTHORITY).first()
+    if unit is None:
+        raise Http404
+    return _answer(request, viewer, unit)
+
+
+@page("flow.area")
+def area(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """The schools of an area, from counts alone."""
+    return _answer(request, viewer, unit_in_scope(viewer, "flow.area", UnitKind.AREA, public_id))
+
+
+@page("flow.school")
+def school(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """A school; which steps are late only for those who lead it."""
+    unit = unit_in_scope(viewer, "flow.school", UnitKind.SCHOOL, public_id)
+    return _answer(request, viewer, unit)
+
+
+def _answer(request: HttpRequest, viewer: Viewer, unit: Unit) -> HttpResponse:
+    year = year_asked(request, viewer)
+    flow = flow_of(viewer, year)
+    is_inside = unit.pk in viewer.reach("flow.late").unit_ids
+    context = _frame(viewer, unit) | {
+        "page": flow_page(flow, unit, viewer, is_inside=is_inside),
+        "years": _years(viewer, year),
+    }
+    if is_inside:
+        context["late"] = late_rows(flow, unit, viewer)
+        shown = {f"pupil:{one.pupil.public_id}" for one in context["late"]}
+        log_reading(request, shown, action="flow.late")
+    return render(request, "overview/flow/flow.html", context)
+
+
+def year_asked(request: HttpRequest, viewer: Viewer) -> SchoolYear:
+    """The school year of the address, `?lasar=2026`; the viewer's own when none or a strange one is."""
+    now = SchoolYear.holding(viewer.today)
+    asked = request.GET.get("lasar", "")
+    known = {str(now.begins - n): SchoolYear(now.begins - n) for n in range(YEARS)}
+    return known.get(asked, now)
+
+
+def _years(viewer: Viewer, chosen: SchoolYear) -> list[tuple[str, str, bool]]:
+    now = SchoolYear.holding(viewer.today)
+    every = [SchoolYear(now.begins - n) for n in range(YEARS)]
+    return [(str(one), f"?lasar={one.begins}", one == chosen) for one in every]
+
+
+def _frame(viewer: Viewer, unit: Unit) -> dict[str, Any]:
+    way = [(one.name, flow_url(one, viewer)) for one in above(unit, on=viewer.today)]
+    return {
+        "scope": None,
+        "unit": unit,
+        "menu_key": "flow",
+        "crumbs": [*way, (unit.name, ""), (_("Så går rutinen"), "")],
+    }
+
+
+def flow_url(unit: Unit, viewer: Viewer) -> str:
+    """The page of a unit, or an empty text for those who may not open it."""
+    action, name = PAGES.get(UnitKind(unit.kind), ("", ""))
+    if not action or unit.pk not in viewer.reach(action).unit_ids:
+        return ""
+    return (
+        reverse(name) if unit.kind == UnitKind.AUTHORITY else reverse(name, args=[unit.public_id])
+    )
+
+
+PAGES = {
+    UnitKind.AUTHORITY: ("flow.municipality", "flow_municipality"),
+    UnitKind.AREA: ("flow.area", "flow_area"),
+    UnitKind.SCHOOL: ("flow.school", "flow_school"),
+}
