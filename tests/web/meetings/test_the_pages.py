@@ -346,3 +346,15 @@ def test_what_is_drawn_of_minutes_is_what_the_viewer_may_see(school: School) -> 
     assert "Bo Provsson" not in with_pupils
     assert "Hemlig" not in with_pupils + without
     assert "Alva" not in without
+
+
+@pytest.mark.parametrize("name", ["hold_meeting", "approve_minutes"])
+@pytest.mark.parametrize("sent", ["", "-1", "9" * 30, "²"])
+def test_a_version_that_is_none_is_answered_as_a_change(
+    school: School, name: str, sent: str
+) -> None:
+    meeting = school.plan()
+
+    shown = post(school, name, meeting, {"version": sent})
+
+    assert "Någon annan ändrade mötet" in shown or "inte avslutat än" in shown

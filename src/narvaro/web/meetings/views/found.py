@@ -31,6 +31,12 @@ def item_found(viewer: Viewer, public_id: str, action: str) -> AgendaItem:
     return get_object_or_404(linked, public_id=public_id)
 
 
+def version_sent(request: HttpRequest) -> int:
+    """The version of what the form showed; 0, which nothing has, for anything but a small number."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+
+
 def needs_reason(request: HttpRequest, viewer: Viewer, item: AgendaItem) -> bool:
     """The item is about a pupil with a protected identity, and no reason was given today."""
     return item.pupil is not None and reason_given(request, viewer, item.pupil) is None

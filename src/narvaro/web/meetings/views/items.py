@@ -22,7 +22,7 @@ from narvaro.web.meetings.actions.agenda import Said
 from narvaro.web.meetings.forms import ReasonForm
 from narvaro.web.meetings.item_forms import GeneralItemForm, PupilItemForm
 from narvaro.web.meetings.models import AgendaItem, Meeting
-from narvaro.web.meetings.views.found import item_found, log_item, meeting_found
+from narvaro.web.meetings.views.found import item_found, log_item, meeting_found, version_sent
 from narvaro.web.meetings.views.meeting import changed_words
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.pages import row_of
@@ -122,14 +122,13 @@ def move(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     mine = AgendaItem.objects.visible_to(viewer, "meetings.move").filter(meeting=item.meeting)
     among = [one for one in mine.on_the_agenda() if bool(one.pupil_id) == bool(item.pupil_id)]
     steps = -1 if request.POST.get("to") == "up" else 1
-    version = request.POST.get("version", "")
     try:
         if item.pk in [one.pk for one in among]:
             actions.move(
                 item=item,
                 among=among,
                 steps=steps,
-                version=int(version) if version.isdigit() and len(version) < 9 else 0,
+                version=version_sent(request),
                 by=viewer,
                 at=viewer.now,
             )

@@ -22,7 +22,7 @@ from narvaro.web.meetings.item_forms import present_of
 from narvaro.web.meetings.models import Answer, Meeting
 from narvaro.web.meetings.pages import MeetingPage, meeting_page
 from narvaro.web.meetings.running import running
-from narvaro.web.meetings.views.found import meeting_found, needs_reason
+from narvaro.web.meetings.views.found import meeting_found, needs_reason, version_sent
 
 
 @page("meetings.meeting")
@@ -182,7 +182,7 @@ def present(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
 def hold(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """End the meeting; what was not reached goes on."""
     found = meeting_found(viewer, public_id, "meetings.hold")
-    version = int(request.POST.get("version", "0") or 0)
+    version = version_sent(request)
     return _done(
         request,
         found,

@@ -21,7 +21,7 @@ from narvaro.web.meetings.item_forms import AddendumForm, GeneralPartForm
 from narvaro.web.meetings.minutes_pages import general_page, minutes_page
 from narvaro.web.meetings.models import AgendaItem, Meeting, Minutes
 from narvaro.web.meetings.paper import general_pdf, minutes_pdf
-from narvaro.web.meetings.views.found import meeting_found, needs_reason
+from narvaro.web.meetings.views.found import meeting_found, needs_reason, version_sent
 from narvaro.web.meetings.views.meeting import changed_words
 from narvaro.web.pupils.pages import name_of
 
@@ -104,8 +104,7 @@ def write_minutes(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpR
 def approve(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Lock both parts."""
     found = meeting_found(viewer, public_id, "meetings.approve")
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdigit() and len(sent) < 9 else 0
+    version = version_sent(request)
     try:
         actions.approve(meeting=found, version=version, by=viewer, at=viewer.now)
     except Refused as refused:
