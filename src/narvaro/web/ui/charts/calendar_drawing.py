@@ -12,6 +12,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from narvaro.web.ui.charts.calendar_days import CalendarDay, DayKind
+from narvaro.web.ui.charts.calendar_squares import FILLS, Square, outline, outline_of
 from narvaro.web.ui.charts.calendar_words import said_of
 from narvaro.web.ui.charts.canvas import Box, Size, Text
 from narvaro.web.ui.charts.words import short_day, short_month, short_weekday
@@ -19,6 +20,7 @@ from narvaro.web.ui.charts.words import short_day, short_month, short_weekday
 SCHOOL_WEEK = 5
 _LEAST = 3.0
 _TOP = 24
+_WITH_SQUARE = (DayKind.LESSONS, DayKind.SUM)
 
 
 class Titled(Protocol):
@@ -29,26 +31,6 @@ class Titled(Protocol):
 
     @property
     def today(self) -> date: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """A school day with lessons: what it says where it can be pointed at, and how it is filled."""
-
-    x: int
-    y: int
-    says: str
-    parts: Sequence[Box]
-    letter: str = ""
-
-
-FILLS = (
-    ("c-band4", ""),
-    ("c-band3", ""),
-    ("c-striped", "chart-stripes"),
-    ("c-hatched", "chart-hatch"),
-)
-"""The kinds of fill, in the order they are painted: one path each, so that a page is small."""
 
 
 @dataclass(frozen=True)
@@ -149,25 +131,40 @@ class CalendarDrawing:
 
     @cached_property
     def squares(self) -> Sequence[Square]:
-        """Days with lessons."""
-        return [self._square(day) for day in self.days if day.kind == DayKind.LESSONS]
+        """Days with lessons, and those that a sum tells of."""
+        return [self._square(day) for day in self.days if day.kind in _WITH_SQUARE]
+
+    @property
+    def rows(self) -> Sequence[tuple[str, Sequence[Square]]]:
+        """The squares weekday by weekday, as the arrow keys walk through them."""
+        named = [(n, short_weekday(n)) for n in range(SCHOOL_WEEK)]
+        tops = {_TOP + n * self.pitch: name for n, name in named}
+        return [(name, [one for one in self.squares if one.y == y]) for y, name in tops.items()]
 
     @property
     def can_be_pointed_at(self) -> bool:
         """Squares large enough for a mouse say what they hold; smaller ones are one path."""
-        return self.pitch > 20
+        return self.pitch >= 14
 
     @property
     def grounds(self) -> str:
-        """All squares as one path."""
-        return "".join(_outline(one.x, one.y, self.side, self.side) for one in self.squares)
+        """All squares of days with lessons as one path."""
+        return self._path(one for one in self.squares if not one.is_sum)
+
+    @property
+    def sum_grounds(self) -> str:
+        """All squares of days that only a sum tells of as one path."""
+        return self._path(one for one in self.squares if one.is_sum)
+
+    def _path(self, squares: Iterable[Square]) -> str:
+        return "".join(outline(one.x, one.y, self.side, self.side) for one in squares)
 
     @property
     def fills(self) -> Sequence[tuple[str, str, str]]:
         """Class, pattern and path of each kind of fill that is there."""
         parts = [part for one in self.squares for part in one.parts]
         found = [
-            (kind, fill, "".join(_box(part) for part in parts if part.kind == kind))
+            (kind, fill, "".join(outline_of(part) for part in parts if part.kind == kind))
             for kind, fill in FILLS
         ]
         return [one for one in found if one[2]]
@@ -215,7 +212,8 @@ class CalendarDrawing:
         x, y = self._corner(day.on)
         letter = "L" if day.leave * 2 >= day.scheduled > 0 and self.pitch >= 14 else ""
         says = said_of(day) if self.can_be_pointed_at else ""
-        return Square(x, y, says, tuple(self._parts(day, x, y)), letter)
+        is_sum = day.kind == DayKind.SUM
+        return Square(x, y, says, tuple(self._parts(day, x, y)), letter, is_sum)
 
     def _parts(self, day: CalendarDay, x: float, y: float) -> Iterable[Box]:
         side = self.side
@@ -235,11 +233,3 @@ class CalendarDrawing:
         if day.missing and bottom > y:
             height = min(bottom - y, max(_LEAST, round(side * day.missing / day.scheduled, 1)))
             yield Box(x, y, side, round(height, 1), "c-hatched", "chart-hatch")
-
-
-def _outline(x: float, y: float, width: float, height: float) -> str:
-    return f"M{x:g} {y:g}h{width:g}v{height:g}h{-width:g}z"
-
-
-def _box(part: Box) -> str:
-    return _outline(part.x, part.y, part.width, part.height)
