@@ -133,6 +133,26 @@ def test_who_becomes_protected_during_the_ten_minutes_gets_no_mail(
 
 
 @pytest.mark.usefixtures("homes")
+def test_a_letter_that_did_not_leave_is_sent_again_by_the_owner_who_reads_nothing_of_it(
+    mentor: Assignment, town: Town
+) -> None:
+    release_letter(letter=prepared(mentor, "a"), by=viewer(mentor), at=NOW)
+    Mail.objects.update(failed_at=NOW, trouble=Trouble.REFUSED)
+    mail = Mail.objects.get()
+    owner = town.browser(Role.SYSTEM_OWNER, "linnasa")
+    again = reverse("send_mail_again", args=[mail.public_id])
+
+    queue = owner.get(reverse("mail_queue")).content.decode()
+    read = owner.get(reverse("mail", args=[mail.public_id]))
+    owner.post(again)
+
+    assert again in queue
+    assert "Välkommen" not in queue
+    assert read.status_code == 404
+    assert send_due(LATER).sent == 1
+
+
+@pytest.mark.usefixtures("homes")
 def test_a_letter_is_undone_whole_and_sent_off_once(mentor: Assignment, town: Town) -> None:
     letter = prepared(mentor, "a", "d")
     client = town.signed_in(mentor)
