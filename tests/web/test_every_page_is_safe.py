@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -75,14 +76,14 @@ def in_the_address(call: Call) -> Iterator[Call]:
     for value in resolve(path).kwargs.values():
         for bad in IN_ADDRESSES:
             changed = path.replace(quote(str(value)), quote(bad, safe=""), 1)
-            yield Call(changed + (f"?{query}" if query else ""), data=call.data)
+            yield replace(call, url=changed + (f"?{query}" if query else ""))
 
 
 def in_the_query(call: Call) -> Iterator[Call]:
     path = call.url.partition("?")[0]
     if call.data is None:
         for bad in IN_ADDRESSES:
-            yield Call(f"{path}?{urlencode(dict.fromkeys(questions(), bad))}")
+            yield replace(call, url=f"{path}?{urlencode(dict.fromkeys(questions(), bad))}")
 
 
 def in_the_fields(url: str, fields: dict[str, object]) -> Iterator[Call]:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "narvaro.web.api.middleware.ProblemsOnly",  # what went wrong further in, said to programs
     "django.contrib.sessions.middleware.SessionMiddleware",
     "narvaro.web.ui.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -162,12 +163,13 @@ LOGOUT_REDIRECT_URL = "start"
 IDLE_LIMIT_MINUTES = _env.whole("IDLE_LIMIT_MINUTES", 30, low=5, high=240)
 SESSION_LIMIT_HOURS = _env.whole("SESSION_LIMIT_HOURS", 10, low=1, high=24)
 SECOND_FACTOR_REQUIRED = not DEMO
+API_PER_MINUTE = _env.whole("API_PER_MINUTE", 120, low=10, high=6_000)
 SESSION_COOKIE_AGE = SESSION_LIMIT_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Headers
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_ENCRYPTED
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REDIRECT_EXEMPT = [r"^halsa/$", r"^redo/$"]  # asked by the machine itself
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_ENCRYPTED else 0
@@ -197,7 +199,6 @@ USE_I18N = USE_TZ = True
 LOCALE_PATHS = [DATA_FOLDER / "locale"]  # made at the start from every app's words
 FORMAT_MODULE_PATH = "narvaro.web.ui.formats"
 LANGUAGE_COOKIE_NAME = "narvaro_language"
-LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Files the browser fetches

@@ -21,6 +21,7 @@ urlpatterns = [
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),
+    path("", include("narvaro.web.api.urls")),
     path("konto/", include("narvaro.web.accounts.own_addresses")),
 ]
 

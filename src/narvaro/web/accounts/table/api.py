@@ -1,0 +1,27 @@
+"""What other systems fetch with a personal key, and the keys. Near as on the pages of the same."""
+
+from narvaro.web.accounts.permissions import (
+    CLASS_STAFF,
+    EVERYONE,
+    SCHOOL_STAFF,
+    Relation,
+    allow,
+    public,
+)
+from narvaro.web.accounts.roles import Role
+
+NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
+
+public("api.description")
+allow(
+    "api.flags",
+    (SCHOOL_STAFF, Relation.OWN_SCHOOL),
+    ({Role.MENTOR}, Relation.OWN_CLASS),
+    reads_pupils=True,
+)
+allow("api.cases", *NEAR, reads_pupils=True)
+allow("api.case", *NEAR, reads_pupils=True)
+allow("api.steps", *NEAR, reads_pupils=True)
+allow("api.tasks", *NEAR, reads_pupils=True)
+allow("api.keys", (EVERYONE, Relation.SELF))
+allow("api.revoke_key", (EVERYONE, Relation.SELF))

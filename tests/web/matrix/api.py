@@ -1,0 +1,65 @@
+"""What programs read with a key, and one's own keys."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from tests.web.api.things import case_of, flag_of, key_of, task_of
+from tests.web.matrix_town import CLASS, SCHOOL, Addresses, Call, MatrixTown
+
+from narvaro.web.accounts.models import Assignment
+from narvaro.web.cases.models import Case
+
+
+def _case(town: MatrixTown) -> Case:
+    assert town.colleague.account is not None
+    return case_of(town.pupil, town.units[SCHOOL], town.colleague.account)
+
+
+def description(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("api_description"))
+
+
+def flags(town: MatrixTown, _whose: Assignment) -> Call:
+    assert town.colleague.account is not None
+    flag_of(town.pupil, town.units[SCHOOL], town.colleague.account)
+    return Call(reverse("api_flags"), at=CLASS, shows=town.pupil.public_id, by_key=True)
+
+
+def cases(town: MatrixTown, _whose: Assignment) -> Call:
+    _case(town)
+    return Call(reverse("api_cases"), at=CLASS, shows=town.pupil.public_id, by_key=True)
+
+
+def case(town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("api_case", args=[_case(town).public_id]), at=CLASS, by_key=True)
+
+
+def steps(town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("api_steps", args=[_case(town).public_id]), at=CLASS, by_key=True)
+
+
+def tasks(town: MatrixTown, _whose: Assignment) -> Call:
+    task_of(_case(town))
+    return Call(reverse("api_tasks"), at=CLASS, shows=town.pupil.public_id, by_key=True)
+
+
+def keys(_town: MatrixTown, _whose: Assignment) -> list[Call]:
+    url = reverse("api_keys")
+    return [Call(url), Call(url, data={"name": "Statistik"})]
+
+
+def revoke(_town: MatrixTown, whose: Assignment) -> Call:
+    key, _secret = key_of(whose)
+    return Call(reverse("api_revoke_key", args=[key.public_id]), data={})
+
+
+ADDRESSES: Addresses = {
+    "api_description": description,
+    "api_flags": flags,
+    "api_cases": cases,
+    "api_case": case,
+    "api_steps": steps,
+    "api_tasks": tasks,
+    "api_keys": keys,
+    "api_revoke_key": revoke,
+}
