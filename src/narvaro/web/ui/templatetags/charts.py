@@ -20,9 +20,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def chart(value: Chart, says: str = "", *, table: bool = True) -> SafeString:
-    """A chart in its widths, `says` above it, and "Visa som tabell" under it unless `table=False`."""
-    context = {"chart": value, "says": says, "with_table": table}
+def chart(
+    value: Chart, says: str = "", *, table: bool = True, on_paper: bool = False
+) -> SafeString:
+    """A chart in its widths, `says` above it, and "Visa som tabell" under it unless `table=False`.
+
+    With `on_paper` the chart is the page's point: its table is open in print.
+    """
+    context = {"chart": value, "says": says, "with_table": table, "on_paper": on_paper}
     return render_to_string("ui/charts/chart.html", context)
 
 

@@ -14,6 +14,13 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("click", (event) => {
     for (const one of drops()) if (!one.contains(event.target)) one.open = false;
   });
+  // Tables that are a page's point are open on paper, in browsers whose styles cannot do it too.
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll('details[data-print="table"]:not([open])')];
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
   for (const button of document.querySelectorAll("[data-print]:is(button)")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
