@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from narvaro.web.overview import frame_choices, gallery, public_pages, views
 from narvaro.web.overview.flow import views as flow
+from narvaro.web.overview.inspector import views as inspector
 from narvaro.web.overview.log_review import views as log_review
 from narvaro.web.overview.pupil_page import views as pupil_page
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("rutinen/", flow.municipality, name="flow_municipality"),
     path("rutinen/omraden/<str:public_id>/", flow.area, name="flow_area"),
     path("rutinen/skolor/<str:public_id>/", flow.school, name="flow_school"),
+    path("tillsyn/arenden/<str:public_id>/", inspector.case, name="inspector_case"),
+    path("tillsyn/skolor/<str:public_id>/", inspector.school, name="inspector_school"),
     path("stil/", gallery.gallery, name="gallery"),
     re_path(rf"{PUPIL}/$", pupil_page.pupil, name="pupil"),
     re_path(rf"{PUPIL}/utskrift/$", pupil_page.on_paper, name="pupil_on_paper"),

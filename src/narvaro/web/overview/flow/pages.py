@@ -85,6 +85,7 @@ class LateRow:
     due_on: object
     days_late: int
     url: str
+    inspector_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ def late_rows(flow: Flow, unit: Unit, viewer: Viewer) -> list[LateRow]:
                     due.due_on,
                     flow.days.between(unit.key, due.due_on, flow.today),
                     reverse("pupil", args=[case.pupil.public_id]),
+                    reverse("inspector_case", args=[case.public_id]),
                 )
             )
     return sorted(found, key=lambda one: (-one.days_late, one.name))

@@ -80,8 +80,16 @@ def _frame(viewer: Viewer, unit: Unit) -> dict[str, Any]:
         "scope": None,
         "unit": unit,
         "menu_key": "flow",
+        "time_url": _time_url(viewer, unit),
         "crumbs": [*way, (unit.name, ""), (_("Så går rutinen"), "")],
     }
+
+
+def _time_url(viewer: Viewer, unit: Unit) -> str:
+    """How long the school's cases waited, for those who may see it."""
+    if unit.kind != UnitKind.SCHOOL or unit.pk not in viewer.reach("inspector.school").unit_ids:
+        return ""
+    return reverse("inspector_school", args=[unit.public_id])
 
 
 def flow_url(unit: Unit, viewer: Viewer) -> str:
