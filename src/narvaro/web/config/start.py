@@ -62,11 +62,13 @@ def _fill(options: Namespace) -> None:
     pupils = fill_demo()
     sys.stdout.write(f"The web application knows {pupils} pupils and somebody in every role.\n")
     sys.stdout.flush()
+    from narvaro.web.config.demo_cases import make_cases
     from narvaro.web.figures.warming import prewarm
     from narvaro.web.ui.registry import day_moved
 
     noon = datetime.combine(options.today, time(12), ZoneInfo("Europe/Stockholm"))
     prewarm(noon)
+    make_cases(noon)
     day_moved(noon)
 
 
