@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases import offers as cases
 from narvaro.web.config.receivers import guardian
 from narvaro.web.deliveries import offers as deliveries
 from narvaro.web.documents import offers as documents
@@ -36,6 +37,7 @@ def fill() -> None:
     for app in (
         figures,
         pupils,
+        cases,
         projects,
         deliveries,
         documents,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("flaggor/", include("narvaro.web.inbox.urls")),
     path("dokument/", include("narvaro.web.documents.urls")),
     path("mallar/", include("narvaro.web.documents.routine_urls")),
+    path("arenden/", include("narvaro.web.cases.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),

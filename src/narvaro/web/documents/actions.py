@@ -31,6 +31,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import write_entry
 from narvaro.web.audit.models import Kind as Logged
 from narvaro.web.documents.models import Addendum, Document
+from narvaro.web.documents.registry import tell_signed
 from narvaro.web.pupils.models import Pupil
 
 NOTHING_BEFORE = "0" * 64
@@ -173,6 +174,7 @@ def sign(document: Document, *, opened_version: int, by: Viewer, at: datetime) -
         kept.content_hash = hash_of(kept)
         kept.save()
         _log("documents.sign", kept, by=by, at=at)
+        tell_signed(kept, at)
     return kept
 
 

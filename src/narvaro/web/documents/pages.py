@@ -133,7 +133,7 @@ def facts_of(document: Document) -> list[FactBox]:
     """What was known when the document was begun, by its own labels."""
     lang, known = language(), document.prefilled
     return [
-        FactBox(one["label"][lang], *_drawn(known[one["prefilled_from"]]))
+        FactBox(one["label"][lang], *drawn(known[one["prefilled_from"]]))
         for one in document.labels["fields"]
         if one["kind"] == Kind.FACT and known.get(one["prefilled_from"])
     ]
@@ -141,10 +141,11 @@ def facts_of(document: Document) -> list[FactBox]:
 
 def _facts(one: FormField, known: Mapping[str, Any], lang: Language) -> Iterable[FactBox]:
     if one.kind == Kind.FACT and known.get(one.prefilled_from):
-        yield FactBox(one.label.to(lang), *_drawn(known[one.prefilled_from]))
+        yield FactBox(one.label.to(lang), *drawn(known[one.prefilled_from]))
 
 
-def _drawn(value: Any) -> tuple[Sequence[str], Sequence[Bar]]:
+def drawn(value: Any) -> tuple[Sequence[str], Sequence[Bar]]:
+    """Lines of text, or `[label, number]` pairs as bars."""
     if not isinstance(value, list):
         return str(value).split("\n"), ()
     if not all(isinstance(one, list) and len(one) == 2 for one in value):

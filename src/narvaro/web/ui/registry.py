@@ -18,6 +18,7 @@ class QueueGroup(StrEnum):
     LATE = "late"
     NEW = "new"
     THIS_WEEK = "this_week"
+    LATER = "later"
     WAITING = "waiting"
 
 

@@ -23,12 +23,20 @@ class Cases(models.QuerySet["Case"]):
     def visible_to(self, viewer: Viewer, action: str) -> Cases:
         """Cases of pupils the viewer reaches today, while the case lies at a place of theirs.
 
-        A case that moved to another school is seen there: the school it left sees it no more.
+        A case that moved to another school is seen there: the school it left sees it no more. Who
+        reaches single classes, or only what was given to them, reaches a case with a part of
+        their own, until they have handed it over.
         """
         reach = viewer.reach(action)
+        if reach.authority is None:
+            return self.none()
         pupils = Pupil.objects.visible_to(viewer, action)
-        mine = self.filter(pupil__in=pupils, authority=viewer.authority)
-        return mine.filter(school__key__in=reach.school_keys) if reach.whole_schools else mine
+        mine = self.filter(authority=viewer.authority)
+        if reach.whole_schools and not reach.is_self:
+            return mine.filter(pupil__in=pupils, school__key__in=reach.school_keys)
+        named = Pupil.objects.filter(authority=viewer.authority, is_counted_only=False)
+        given = Q(pupil__in=named.not_protected_from(viewer)) & _given_to(viewer)
+        return mine.filter(given if reach.is_self else given | Q(pupil__in=pupils))
 
     def counted_by(self, viewer: Viewer, action: str) -> Cases:
         """Cases at the viewer's places, only to be counted: nothing of a pupil may be shown."""
@@ -38,6 +46,14 @@ class Cases(models.QuerySet["Case"]):
     def still_open(self) -> Cases:
         """Those nobody has closed."""
         return self.filter(closed_at__isnull=True)
+
+
+def _given_to(viewer: Viewer) -> Q:
+    """Own cases, and those with a step or a task of one's own that waits."""
+    me, every = viewer.account, Case.objects.all()
+    steps = every.filter(steps__owner=me, steps__decided_at__isnull=True)
+    tasks = every.filter(tasks__to=me, tasks__done_at__isnull=True)
+    return Q(owner=me) | Q(pk__in=steps.values("pk")) | Q(pk__in=tasks.values("pk"))
 
 
 class Case(models.Model):

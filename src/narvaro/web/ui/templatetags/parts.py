@@ -23,6 +23,7 @@ GROUPS = {
     QueueGroup.LATE: gettext_noop("Försenat"),
     QueueGroup.NEW: gettext_noop("Nytt sedan i går"),
     QueueGroup.THIS_WEEK: gettext_noop("Den här veckan"),
+    QueueGroup.LATER: gettext_noop("Senare"),
     QueueGroup.WAITING: gettext_noop("Väntar på andra"),
 }
 

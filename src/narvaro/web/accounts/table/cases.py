@@ -1,0 +1,44 @@
+"""Cases: lists, the case page, decisions, notes, hand-overs. Wider roles see no page of a case."""
+
+from narvaro.web.accounts.permissions import CLASS_STAFF, SCHOOL_STAFF, Relation, allow
+from narvaro.web.accounts.roles import Role
+
+VISITING = {Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
+NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
+# Who comes to schools from outside reads and writes in what was given to them
+READERS = (*NEAR, (VISITING, Relation.ASSIGNED))
+# Class staff decide in steps that are their own; who works with the whole school in its steps
+DECIDERS = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF | VISITING, Relation.ASSIGNED))
+
+allow("cases.list", *READERS, reads_pupils=True)
+allow("cases.case", *READERS, reads_pupils=True)
+allow("cases.decide", *DECIDERS, reads_pupils=True)
+# A document of a step; who comes from outside writes no documents of the school
+allow("cases.write", *NEAR)
+# Who saw that a step was late acts on it
+allow("cases.take_step", (SCHOOL_STAFF, Relation.OWN_SCHOOL), ({Role.MENTOR}, Relation.OWN_CLASS))
+# What the principal answers for in law; a concern report is everybody's own
+allow("cases.law_of_school", (SCHOOL_STAFF, Relation.OWN_SCHOOL))
+# A task is answered by who has it, or by who works with the whole school; nobody takes it away
+allow("cases.task", *DECIDERS, reads_pupils=True)
+# Whoever sees something can open a case
+allow("cases.open", *NEAR, reads_pupils=True)
+allow(
+    "cases.reopen",
+    (SCHOOL_STAFF, Relation.OWN_SCHOOL),
+    ({Role.MENTOR}, Relation.OWN_CLASS),
+    reads_pupils=True,
+)
+allow("cases.note", *READERS, reads_pupils=True)
+allow("cases.contact", *READERS, reads_pupils=True)
+allow("cases.voice", *READERS, reads_pupils=True)
+allow("cases.law", *READERS, reads_pupils=True)
+# What the absence may come from: who investigates, and the mentor
+allow(
+    "cases.cause",
+    (SCHOOL_STAFF, Relation.OWN_SCHOOL),
+    ({Role.MENTOR}, Relation.OWN_CLASS),
+    (VISITING, Relation.ASSIGNED),
+    reads_pupils=True,
+)
+allow("cases.hand_over", *DECIDERS, reads_pupils=True)

@@ -1,0 +1,34 @@
+"""What cases offer to the pages that gather, and what they are told by what lies under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.forms_of_step import signed
+from narvaro.web.cases.pupil_panel import panel
+from narvaro.web.cases.queue import queue
+from narvaro.web.documents.registry import offer_signed
+from narvaro.web.ui.registry import (
+    MenuItem,
+    Part,
+    offer_menu,
+    offer_pupil_panels,
+    offer_queue,
+)
+
+
+def fill() -> None:
+    """Called once, at the start."""
+    offer_menu(25, _menu)
+    offer_queue(queue)
+    offer_pupil_panels(Part.NEXT, 5, panel)
+    offer_signed(signed)
+
+
+def _menu(viewer: Viewer) -> Iterable[MenuItem]:
+    if viewer.may("cases.list"):
+        yield MenuItem("cases", _("Ärenden"), reverse("cases"))

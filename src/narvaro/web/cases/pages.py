@@ -1,0 +1,191 @@
+"""Frozen values for the page of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from narvaro.programmes import Programme
+from narvaro.programmes import Step as Known
+from narvaro.web.accounts.models import Account, Assignment
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.deciding_form import DecideForm, usual_day, ways_of
+from narvaro.web.cases.duties import asked_by_law
+from narvaro.web.cases.forms_of_step import FormRow, form_rows
+from narvaro.web.cases.known import known_of
+from narvaro.web.cases.links import links_of, owning_link
+from narvaro.web.cases.models import Case, Step
+from narvaro.web.cases.routines import programme_of, step_of
+from narvaro.web.cases.rules import missing_evidence, named
+from narvaro.web.cases.school_days import calendar_of
+from narvaro.web.cases.so_far import Happened, events_of
+from narvaro.web.cases.steppers import stepper_of
+from narvaro.web.cases.words import name_of_step, time_left
+from narvaro.web.documents.actions import Prefilled
+from narvaro.web.documents.pages import FactBox, drawn
+from narvaro.web.pupils.pages import name_of
+from narvaro.web.ui import lists, written
+
+
+@dataclass(frozen=True, slots=True)
+class StepBox:
+    """A step under way: whose, by when, what it rests on, and its decision if the viewer takes it."""
+
+    step: Step
+    name: str
+    about: Sequence[str]
+    left: str
+    is_late: bool
+    forms: Sequence[FormRow]
+    missing: Sequence[str]
+    is_gone: bool
+    form: DecideForm | None
+    may_take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case as its page shows it."""
+
+    case: Case
+    name: str
+    lead: str
+    stepper: Sequence[lists.Step]
+    boxes: Sequence[StepBox]
+    prompts: Sequence[str]
+    known: Sequence[FactBox]
+    known_at: datetime | None
+    duties: Sequence[lists.Fact]
+    events: Sequence[Happened]
+    crumbs: Sequence[tuple[str, str]]
+    links: Sequence[lists.Fact]
+    owning: lists.Fact | None
+
+
+def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) -> CasePage:
+    """The page; `bound` is the decision form that was just sent and could not be taken."""
+    programme, known = programme_of(case), known_of(viewer, case)
+    steps = list(case.steps.filter(decided_at__isnull=True).select_related("owner", "case__owner"))
+    steps.sort(key=lambda one: (one.owner_id != viewer.account.pk, one.due_on or date.max))
+    name = name_of(case.pupil)
+    pupil = reverse("pupil", args=[case.pupil.public_id]) if viewer.may("pupils.pupil") else ""
+    return CasePage(
+        case,
+        name,
+        _lead(case, programme, viewer),
+        stepper_of(case, programme, viewer),
+        [_box(one, programme, viewer, bound) for one in steps] if case.is_open else [],
+        _prompts(programme, steps),
+        _boxes(known),
+        known.data_at,
+        asked_by_law(case, viewer),
+        events_of(case, viewer),
+        [(name, pupil), (_("Ärende"), "")],
+        links_of(case, viewer),
+        owning_link(case, viewer),
+    )
+
+
+def _boxes(known: Prefilled) -> list[FactBox]:
+    """The figures, frozen as they would stand in a document begun now, and what was learnt."""
+    words = {
+        "figures.share": _("Frånvaro"),
+        "figures.pattern": _("Mönster"),
+        "case.learnt": _("Det vi redan vet"),
+        "figures.weekdays": _("Missad tid per dag, %"),
+    }
+    return [FactBox(words[one], *drawn(known.values[one])) for one in words if one in known.values]
+
+
+def may_decide(step: Step, viewer: Viewer) -> bool:
+    """Who works with the whole school decides in its steps, others in their own."""
+    if not viewer.may("cases.decide"):
+        return False
+    mine = (step.owner_id, step.case.owner_id)
+    return not viewer.reach("cases.decide").is_self or viewer.account.pk in mine
+
+
+def _box(step: Step, programme: Programme, viewer: Viewer, bound: DecideForm | None) -> StepBox:
+    known = step_of(programme, step.step)
+    calendar = calendar_of(step.case.school, viewer.now)
+    return StepBox(
+        step,
+        name_of_step(programme, step.step),
+        [] if known is None else _about(known),
+        time_left(step.due_on, viewer.today, calendar),
+        step.due_on is not None and step.due_on < viewer.today,
+        [] if known is None else form_rows(step, programme, known, viewer),
+        [] if known is None else missing_evidence(step.case, step, programme, known),
+        known is None,
+        _form(step, programme, known, viewer, bound),
+        step.owner_id != viewer.account.pk and viewer.may("cases.take_step"),
+    )
+
+
+def _form(
+    step: Step,
+    programme: Programme,
+    known: Known | None,
+    viewer: Viewer,
+    bound: DecideForm | None,
+) -> DecideForm | None:
+    if known is None or not may_decide(step, viewer):
+        return None
+    if bound is not None and bound.step_id == step.pk:
+        return bound
+    usual = usual_day(programme, step, viewer)
+    ways = ways_of(step, programme, known, viewer)
+    return DecideForm(step=step, ways=ways, initial={"watch_until": usual})
+
+
+def _about(known: Known) -> list[str]:
+    texts = [*([known.when] if known.when else []), *known.guidance]
+    return [named(one) for one in texts]
+
+
+def _prompts(programme: Programme, steps: Sequence[Step]) -> list[str]:
+    here = {one.step for one in steps}
+    return [
+        named(one.text)
+        for one in programme.prompts
+        if here and (not one.steps or here & set(one.steps))
+    ]
+
+
+def _lead(case: Case, programme: Programme, viewer: Viewer) -> str:
+    said = [
+        _("Öppnat %(day)s.") % {"day": written.dated(case.opened_on, viewer.today)},
+        _("Ägare %(who)s%(instead)s.")
+        % {
+            "who": case.owner.name,
+            "instead": _stand_in(case.owner, viewer),
+        },
+        _("%(name)s, version %(version)s.")
+        % {
+            "name": named(programme.name),
+            "version": programme.version,
+        },
+    ]
+    if case.closed_on is not None and case.closed_by is not None:
+        said.append(
+            _("Avslutat %(day)s av %(who)s.")
+            % {
+                "day": written.dated(case.closed_on, viewer.today),
+                "who": case.closed_by.name,
+            }
+        )
+    return " ".join(said)
+
+
+def _stand_in(owner: Account, viewer: Viewer) -> str:
+    """`, ersättare Tuva Provgren`, while somebody stands in for one of the owner's posts."""
+    posts = owner.assignments.in_force(viewer.today)
+    there = Assignment.objects.in_force(viewer.today).filter(stands_in_for__in=posts)
+    first = there.select_related("account").first()
+    if first is None or first.account is None:
+        return ""
+    return _(", ersättare %(who)s") % {"who": first.account.name}

@@ -1,0 +1,102 @@
+"""The viewer's own steps and tasks, and own cases that wait for somebody else, in the work queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from narvaro.timetable import Calendar
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.models import Case, Step, TaskKind
+from narvaro.web.cases.routines import programme_of
+from narvaro.web.cases.school_days import calendar_of
+from narvaro.web.cases.tasks import tasks_of, waiting
+from narvaro.web.cases.words import name_of_step, time_left
+from narvaro.web.pupils.pages import name_of
+from narvaro.web.ui.registry import QueueGroup, QueueRow
+
+NEW_DAYS = 1
+"""A step or a task is new the day it came and the day after."""
+
+
+def queue(viewer: Viewer) -> Iterable[QueueRow]:
+    """One row a step or task of one's own; one a case of one's own whose step is another's."""
+    if not viewer.may("cases.case"):
+        return
+    cases = Case.objects.visible_to(viewer, "cases.case").still_open()
+    calendars: dict[int, Calendar] = {}
+    steps = Step.objects.filter(case__in=cases, decided_at__isnull=True).select_related(
+        "owner", "case__pupil", "case__school", "case__routine"
+    )
+    for step in steps.filter(owner=viewer.account):
+        yield _mine(step, viewer, _calendar(step.case, viewer, calendars))
+    for step in steps.filter(case__owner=viewer.account).exclude(owner=viewer.account):
+        yield _others(step, viewer, _calendar(step.case, viewer, calendars))
+    yield from _tasks(viewer, calendars)
+
+
+def _mine(step: Step, viewer: Viewer, calendar: Calendar) -> QueueRow:
+    name = name_of_step(programme_of(step.case), step.step)
+    return QueueRow(
+        f"cases.step.{step.public_id}",
+        _group(step.due_on, step.began_on, viewer),
+        f"{name_of(step.case.pupil)} · {name.lower()}",
+        _("Lyft till dig av rutinen.") if step.forced else "",
+        _("Öppna ärendet"),
+        reverse("case", args=[step.case.public_id]),
+        step.due_on,
+        time_left(step.due_on, viewer.today, calendar),
+    )
+
+
+def _others(step: Step, viewer: Viewer, calendar: Calendar) -> QueueRow:
+    name = name_of_step(programme_of(step.case), step.step)
+    return QueueRow(
+        f"cases.waiting.{step.public_id}",
+        QueueGroup.WAITING,
+        f"{name_of(step.case.pupil)} · {name.lower()}",
+        _("Hos %(who)s.") % {"who": step.owner.name},
+        _("Se läget"),
+        reverse("case", args=[step.case.public_id]),
+        step.due_on,
+        time_left(step.due_on, viewer.today, calendar),
+    )
+
+
+def _tasks(viewer: Viewer, calendars: dict[int, Calendar]) -> Iterator[QueueRow]:
+    mine = waiting(tasks_of(viewer, "cases.task"), viewer.today)
+    mine = mine.filter(to=viewer.account).select_related("pupil", "school", "case")
+    for task in mine:
+        if task.school_id not in calendars:
+            calendars[task.school_id] = calendar_of(task.school, viewer.now)
+        verb = _("Ta upp") if task.kind == TaskKind.FORCED_MOVE else _("Svara")
+        yield QueueRow(
+            f"cases.task.{task.public_id}",
+            _group(task.due_on, task.made_on, viewer),
+            f"{name_of(task.pupil)} · {task.get_kind_display()}",
+            "",
+            verb,
+            reverse("case_task", args=[task.public_id]),
+            task.due_on,
+            time_left(task.due_on, viewer.today, calendars[task.school_id]),
+        )
+
+
+def _group(due_on: date | None, since: date, viewer: Viewer) -> QueueGroup:
+    if due_on is not None and due_on < viewer.today:
+        return QueueGroup.LATE
+    if viewer.today - since <= timedelta(days=NEW_DAYS):
+        return QueueGroup.NEW
+    week_ends = viewer.today + timedelta(days=6 - viewer.today.weekday())
+    if due_on is not None and due_on <= week_ends:
+        return QueueGroup.THIS_WEEK
+    return QueueGroup.LATER
+
+
+def _calendar(case: Case, viewer: Viewer, calendars: dict[int, Calendar]) -> Calendar:
+    if case.school_id not in calendars:
+        calendars[case.school_id] = calendar_of(case.school, viewer.now)
+    return calendars[case.school_id]

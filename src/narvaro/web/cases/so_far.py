@@ -1,0 +1,185 @@
+"""What has happened in a case, made from its rows: there is no other history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from narvaro.programmes import Programme
+from narvaro.timetable import local_day
+from narvaro.web.accounts.restriction import Restriction, may_read
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.duties import name_of_duty
+from narvaro.web.cases.models import Case, EvidenceKind
+from narvaro.web.cases.registry import flags_of
+from narvaro.web.cases.routines import programme_of
+from narvaro.web.cases.rules import named
+from narvaro.web.cases.words import decided_in_words, name_of_step
+from narvaro.web.pupils.models import Guardian
+from narvaro.web.ui import written
+
+QUOTE = "”%(text)s”"
+Mark = Literal["", "flag", "measure", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that happened: a day, what, and whose words beside it. `kind` sorts out decisions."""
+
+    on: date
+    title: str
+    text: str = ""
+    mark: Mark = ""
+    kind: str = ""
+    at: datetime | None = None
+
+    @property
+    def when(self) -> str:
+        """`Tis 1 dec`."""
+        said = written.day(self.on)
+        return said[:1].upper() + said[1:]
+
+    @property
+    def line(self) -> str:
+        """In one line, for a document."""
+        return " ".join(one for one in (f"{self.when}: {self.title}.", self.text) if one)
+
+
+def events_of(case: Case, viewer: Viewer, *, is_frozen: bool = False) -> list[Happened]:
+    """Everything the viewer may read of what happened, the latest first.
+
+    `is_frozen`: for a document that all in scope read: nothing of what is restricted.
+    """
+    programme = programme_of(case)
+    found: list[Happened] = [
+        *_flags(case),
+        *_course(case, programme),
+        *_contacts(case),
+        *_people(case),
+        *_law(case),
+        *_documents(case, programme),
+        *([] if is_frozen else _notes(case, viewer)),
+    ]
+    shown = [one for one in found if one.on <= viewer.today]
+    return sorted(shown, key=_order, reverse=True)
+
+
+def _order(one: Happened) -> tuple[date, str]:
+    return one.on, "" if one.at is None else one.at.isoformat()
+
+
+def _flags(case: Case) -> Iterator[Happened]:
+    for one in flags_of(case):
+        flag = _("Flagga %(n)s i år") % {"n": one.number}
+        title = _("Flagga som har dragits tillbaka") if one.is_withdrawn else flag
+        yield Happened(one.on, title, mark="flag")
+
+
+def _course(case: Case, programme: Programme) -> Iterator[Happened]:
+    opened = (
+        _("Ärendet öppnades igen")
+        if case.reopens_id
+        else _("Ärendet öppnades: %(why)s") % {"why": case.get_opened_because_display()}
+    )
+    yield Happened(case.opened_on, opened, _quoted(case.opening_words), at=case.opened_at)
+    for step in case.steps.all():
+        name = name_of_step(programme, step.step)
+        if step.forced:
+            began = _("%(step)s: rutinen förde ärendet vidare") % {"step": name}
+            yield Happened(step.began_on, began, mark="flag", at=step.began_at)
+        if step.decided_on is not None:
+            said = _("Beslut om %(step)s: %(decision)s.") % {
+                "step": name.lower(),
+                "decision": decided_in_words(programme, step).lower(),
+            }
+            reason = _quoted(step.reason)
+            yield Happened(step.decided_on, said, reason, kind="decision", at=step.decided_at)
+    if case.closed_on is not None:
+        yield Happened(case.closed_on, _("Ärendet avslutades"), at=case.closed_at)
+    for task in case.tasks.filter(done_at__isnull=False).select_related("done_by"):
+        if task.done_on is not None and task.done_by is not None:
+            title = _("%(who)s svarade: %(what)s") % {
+                "who": task.done_by.name,
+                "what": task.get_kind_display(),
+            }
+            yield Happened(task.done_on, title, _quoted(task.answer), at=task.done_at)
+
+
+def _contacts(case: Case) -> Iterator[Happened]:
+    attempts = 0
+    for one in case.contacts.select_related("guardian"):
+        who = _home(one.guardian)
+        outcome = one.get_outcome_display()
+        attempts += one.outcome in IN_VAIN
+        title = f"{who}: {outcome}"
+        if one.outcome in IN_VAIN:
+            title = _("%(what)s, försök %(n)s") % {"what": title, "n": attempts}
+        yield Happened(one.on, title, one.note, at=one.at)
+    for voice in case.voices.select_related("guardian"):
+        who = _("Eleven") if voice.whose == "pupil" else _home(voice.guardian)
+        title = _("%(who)s sade") % {"who": who}
+        yield Happened(voice.on, title, _quoted(voice.text), mark="note", at=voice.at)
+
+
+IN_VAIN = ("not_reached", "no_show")
+"""Attempts that reached nobody."""
+
+
+def _home(guardian: Guardian | None) -> str:
+    """The guardian by name, unless protected; the whole home when none is meant."""
+    if guardian is None:
+        return _("Hemmet")
+    if guardian.is_protected:
+        return _("Vårdnadshavare med skyddade uppgifter")
+    return f"{guardian.given_name} {guardian.family_name}".strip() or _("Vårdnadshavare")
+
+
+def _people(case: Case) -> Iterator[Happened]:
+    for one in case.hand_overs.select_related("to_owner"):
+        title = _("Lämnat över till %(who)s") % {"who": one.to_owner.name}
+        yield Happened(local_day(one.at), title, _quoted(one.why), at=one.at)
+    for move in case.school_moves.select_related("to_school"):
+        title = _("Eleven bytte till %(school)s") % {"school": move.to_school.name}
+        yield Happened(move.on, title, at=move.at)
+
+
+def _law(case: Case) -> Iterator[Happened]:
+    for one in case.legal_events.select_related("by"):
+        title = _("Noterat: %(duty)s, av %(who)s") % {
+            "duty": name_of_duty(one.duty, one.on).lower(),
+            "who": one.by.name,
+        }
+        yield Happened(one.on, title, mark="measure", at=one.noted_at)
+
+
+def _documents(case: Case, programme: Programme) -> Iterator[Happened]:
+    forms = {one.id: named(one.name) for one in programme.forms}
+    for step in case.steps.prefetch_related("evidence"):
+        for one in step.evidence.all():
+            if one.done_at is not None and one.kind != EvidenceKind.EVENT:
+                word = _("Möte hållet") if one.kind == EvidenceKind.MEETING else _("Signerat")
+                title = f"{word}: {forms.get(one.name, name_of_step(programme, step.step))}"
+                day = local_day(one.done_at)
+                yield Happened(day, title, mark="note", at=one.done_at)
+
+
+def _notes(case: Case, viewer: Viewer) -> Iterable[Happened]:
+    for one in case.notes.select_related("by"):
+        if one.is_involvement_only:
+            title = _("%(who)s, %(role)s, är delaktig") % {
+                "who": one.by.name,
+                "role": one.get_role_display(),
+            }
+            yield Happened(one.on, title, at=one.at)
+        elif one.restriction == Restriction.ORDINARY or may_read(viewer.role, one.restriction):
+            yield Happened(one.on, _("Anteckning"), one.text, mark="note", at=one.at)
+        else:
+            yield Happened(one.on, _("Skyddad anteckning"), mark="note", at=one.at)
+
+
+def _quoted(text: str) -> str:
+    return QUOTE % {"text": text} if text else ""

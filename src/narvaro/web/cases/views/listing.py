@@ -1,0 +1,40 @@
+"""The open cases of the viewer's scope."""
+
+from __future__ import annotations
+
+from django.db.models import Min, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from narvaro.web.accounts.doors import log_reading, page
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.lists import SHOWN, case_rows, chosen
+from narvaro.web.cases.models import Case
+from narvaro.web.ui.pager import pager
+
+
+@page("cases.list")
+def case_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Open cases, what is due first on top."""
+    asked = request.GET.get("visa", "")
+    shown = asked if asked in SHOWN else SHOWN[0]
+    every = Case.objects.visible_to(viewer, "cases.list").still_open()
+    counts = {one: chosen(every, viewer, one).count() for one in SHOWN}
+    due = Min("steps__due_on", filter=Q(steps__decided_at__isnull=True))
+    pages = pager(request.GET.get("sida", ""), rows=counts[shown], kept={"visa": shown})
+    mine = Case.objects.filter(pk__in=chosen(every, viewer, shown).values("pk")).annotate(due=due)
+    ordered = mine.order_by("due", "opened_on", "pk").select_related(
+        "pupil", "school", "owner", "routine"
+    )
+    found = list(ordered.prefetch_related("steps__owner")[pages.shown])
+    log_reading(request, sorted({f"pupil:{one.pupil.public_id}" for one in found}))
+    context = {
+        "rows": case_rows(found, viewer),
+        "shown": shown,
+        "counts": counts,
+        "pager": pages,
+        "has_any": bool(counts["alla"]),
+        "may_list_pupils": viewer.may("pupils.list"),
+        "several": len({one.school_id for one in found}) > 1,
+    }
+    return render(request, "cases/list.html", context)
