@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.registry import offer_flags
+from narvaro.web.inbox.for_cases import flags_for
 from narvaro.web.inbox.queue import own_flags
 from narvaro.web.inbox.taking import take_in
 from narvaro.web.jobs.handlers import Result, Running, follow, offer_job
@@ -18,6 +20,7 @@ from narvaro.web.ui.registry import MenuItem, offer_day_moved, offer_menu, offer
 
 def fill() -> None:
     """Called once, at the start."""
+    offer_flags(flags_for)
     offer_job("inbox.take_in", _("Ta emot flaggor"), _take_in)
     follow("runs changed", "inbox.take_in")
     offer_day_moved(take_in)

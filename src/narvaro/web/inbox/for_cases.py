@@ -1,0 +1,15 @@
+"""The flags of a case's pupil, for the case's history: also those that were withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from narvaro.web.cases.models import Case
+from narvaro.web.cases.registry import Flagged
+from narvaro.web.inbox.models import Flag
+
+
+def flags_for(case: Case) -> Iterable[Flagged]:
+    """Every flag of the pupil that came in at the case's authority."""
+    for one in Flag.objects.filter(pupil=case.pupil, authority=case.authority):
+        yield Flagged(one.taken_on, one.flags_this_year, one.withdrawn_at is not None)
