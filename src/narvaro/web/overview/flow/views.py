@@ -15,6 +15,7 @@ from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.tree import above
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.scope import unit_in_scope
+from narvaro.web.overview.flow.closer import cause_lines, end_rows
 from narvaro.web.overview.flow.gathering import flow_of
 from narvaro.web.overview.flow.pages import flow_page, late_rows
 
@@ -53,6 +54,12 @@ def _answer(request: HttpRequest, viewer: Viewer, unit: Unit) -> HttpResponse:
         "page": flow_page(flow, unit, viewer, is_inside=is_inside),
         "years": _years(viewer, year),
     }
+    if is_inside or unit.kind == UnitKind.AUTHORITY:
+        context |= {
+            "shows_closer": True,
+            "causes": cause_lines(flow, unit),
+            "ends": end_rows(flow, unit, is_inside=is_inside),
+        }
     if is_inside:
         context["late"] = late_rows(flow, unit, viewer)
         shown = {f"pupil:{one.pupil.public_id}" for one in context["late"]}
