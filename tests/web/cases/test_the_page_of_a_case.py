@@ -14,6 +14,7 @@ from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry, Kind
 from narvaro.web.cases.actions import Decided, decide
 from narvaro.web.cases.models import Case, Decision, EvidenceKind, Step
+from narvaro.web.documents import actions as documents
 from narvaro.web.pupils.models import Access, Protection
 
 WHY = "Hemmet och skolan är överens."
@@ -201,3 +202,19 @@ def test_a_document_is_begun_in_its_step_and_shows_when_it_is_signed(school: Sch
     begun = step.evidence.get()
     assert answer["Location"] == reverse("document_fill_in", args=[begun.item])
     assert (begun.kind, begun.done_at) == (EvidenceKind.FORM, None)
+
+
+def test_signing_a_document_is_what_its_step_rests_on(school: School) -> None:
+    step = at_step(opened(school))
+    mentor = school.by(Role.MENTOR)
+    made = documents.start(
+        "teacher-documentation", pupil=school.pupil, unit=step.case.school, by=mentor, at=school.now
+    )
+    said = {"present": ["pupil"], "pupil_says": "Ja", "home_says": "Ja", "tried": "Möte"}
+    kept = documents.save(made, answers=said, opened_version=1, by=mentor, at=school.now)
+    assert not step.evidence.exists()
+
+    documents.sign(kept, opened_version=kept.version, by=mentor, at=school.now)
+
+    shown = step.evidence.get()
+    assert (shown.item, shown.done_at) == (made.public_id, school.now)
