@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from narvaro.programmes import STAGES
@@ -80,7 +80,7 @@ class Counts:
 
     @cached_property
     def _hidden(self) -> frozenset[Key]:
-        return frozenset(protect(self._tables(), limit=SMALL).hidden)
+        return _hidden_in(self._tables())
 
     def _tables(self) -> Tables:
         cells: list[Cell] = []
@@ -123,6 +123,12 @@ class Counts:
                 yield _split(place, in_month(month, DUE), halves)
             for measure in (DUE, IN_TIME, LATE) if months else ():
                 yield _split(place, measure, [in_month(month, measure) for month in months])
+
+
+@lru_cache(maxsize=16)
+def _hidden_in(tables: Tables) -> frozenset[Key]:
+    """Worked out once for the same counts, whoever asks."""
+    return frozenset(protect(tables, limit=SMALL).hidden)
 
 
 NO_AREA = "area:"
