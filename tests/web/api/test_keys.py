@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -156,9 +157,10 @@ def test_a_session_opens_nothing(filled: Filled) -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_who_tries_unknown_keys_is_noted_and_then_slowed() -> None:
+@pytest.mark.parametrize("more", [{}, {"REMOTE_ADDR": ""}])
+def test_who_tries_unknown_keys_is_noted_and_then_slowed(more: Any) -> None:
     cache.clear()
-    asking = Client(headers={"Authorization": "Bearer å" + "x" * 40})
+    asking = Client(headers={"Authorization": "Bearer å" + "x" * 40}, **more)
     before = refused()
     with patch.object(doors, "UNKNOWN_KEYS_A_MINUTE", 3):
         found = [asking.get(URL).status_code for _ in range(5)]

@@ -11,6 +11,7 @@ from typing import Any, cast
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -124,13 +125,21 @@ def _why_not_strong(key: Key) -> str:
 
 def _unknown(request: HttpRequest, action: str, now: datetime) -> None:
     """Note it, as long as the address does not send one after the other."""
-    address = get_adapter(request).get_client_ip(request)
-    counter = f"api.unknown.{now:%Y%m%d%H%M}.{digest_of(str(address))}"
+    address = _address_of(request)
+    counter = f"api.unknown.{now:%Y%m%d%H%M}.{digest_of(address)}"
     sent = int(cache.get(counter, 0)) + 1
     cache.set(counter, sent, 120)
     if sent > UNKNOWN_KEYS_A_MINUTE:
         raise too_many(UNKNOWN_KEYS_A_MINUTE, 60 - now.second)
     _note_refused(NOBODY, action, at=now, named={})
+
+
+def _address_of(request: HttpRequest) -> str:
+    """Where it comes from; all who do not say (a socket without addresses) are one."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return ""
 
 
 def _note_refused(actor: Actor, action: str, *, at: datetime, named: dict[str, Any]) -> None:
