@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from narvaro.web.accounts.models import Account, Assignment, Unit
 from narvaro.web.api.models import Key
 from narvaro.web.api.secrets_of_keys import digest_of, new_secret
-from narvaro.web.cases.models import Case, OpenedBecause, Routine, Step, Task, TaskKind
+from narvaro.web.cases.models import Case, OpenedBecause, Step, Task, TaskKind
+from narvaro.web.cases.routines import routine_in_force
 from narvaro.web.inbox.models import Flag
 from narvaro.web.pupils.models import Pupil
 
@@ -33,9 +34,7 @@ def key_of(mine: Assignment, **more: object) -> tuple[Key, str]:
 
 def case_of(pupil: Pupil, school: Unit, owner: Account) -> Case:
     """An open case with its first step."""
-    routine, _ = Routine.objects.get_or_create(
-        digest="d", programme="provbygd", version=1, text=WORDS, kept_at=NOON
-    )
+    routine = routine_in_force(DAY, at=NOON)
     case = Case.objects.create(
         pupil=pupil,
         authority=pupil.authority,
