@@ -35,5 +35,5 @@ def test_a_stand_in_stands_beside_the_one_who_is_away_with_the_days(walker: Walk
     page.get_by_role("button", name="Sök").click()
     page.get_by_role("link", name="Lars Exempelberg").click()
     row = page.locator("tr", has_text="vikarie för Mona Fiktivsson")
-    expect(row).to_contain_text("2026-12-18")
+    expect(row).to_contain_text("18 dec")
     walker.look()
