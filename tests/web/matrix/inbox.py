@@ -9,6 +9,8 @@ from django.urls import reverse
 from tests.web.matrix_town import CLASS, SCHOOL, Addresses, Call, MatrixTown
 
 from narvaro.web.accounts.models import Account, Assignment
+from narvaro.web.cases.models import Case, OpenedBecause, Step
+from narvaro.web.cases.routines import programme_of, routine_in_force
 from narvaro.web.inbox.models import Answer, Flag
 
 NAME = "Elev Provsson"
@@ -77,10 +79,44 @@ def taking_back(town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("flags_take_back", args=["tillsammans"]), at=CLASS, data={})
 
 
+def nothing_done(town: MatrixTown, _whose: Assignment) -> Call:
+    flag(town)
+    return Call(reverse("handling"), at=CLASS, shows=NAME)
+
+
+def by_school(town: MatrixTown, _whose: Assignment) -> Call:
+    flag(town)
+    return Call(reverse("handling_counts"), at=SCHOOL, shows=SCHOOL)
+
+
+def by_teacher(town: MatrixTown, _whose: Assignment) -> Call:
+    assert town.colleague.account is not None
+    case = Case.objects.create(
+        pupil=town.pupil,
+        authority=town.authority,
+        school=town.units[SCHOOL],
+        owner=town.colleague.account,
+        routine=routine_in_force(DAY, at=NOON),
+        opened_at=NOON,
+        opened_on=DAY,
+        opened_by=town.colleague.account,
+        opened_because=OpenedBecause.STAFF,
+    )
+    programme = programme_of(case)
+    asks = next(one for one in programme.steps if any(w.kind == "form" for w in one.evidence))
+    Step.objects.create(
+        case=case, step=asks.id, owner=town.colleague.account, began_at=NOON, began_on=DAY
+    )
+    return Call(reverse("handling"), at=SCHOOL, shows="Dokumentationer som väntar")
+
+
 ADDRESSES: Addresses = {
     "flags": every,
     "flag": one,
     "flag_accept": accepting,
     "flags_decline": declining,
     "flags_take_back": taking_back,
+    "handling": nothing_done,
+    "handling_counts": by_school,
 }
+PARTS: Addresses = {"inbox.waiting_by_teacher": by_teacher}

@@ -18,8 +18,7 @@ OWN = "boras-recommended"
 
 def routine_in_force(day: date, *, at: datetime) -> Routine:
     """The routine that a case opened on a day follows; kept as it stands from now on."""
-    with_steps = [one for one in programmes_in_force(day) if one.steps]
-    programme = with_steps[0] if with_steps else load_text(text_of(OWN))
+    programme = programme_in_force(day)
     kept, _ = Routine.objects.get_or_create(
         digest=programme.fingerprint,
         defaults={
@@ -30,6 +29,12 @@ def routine_in_force(day: date, *, at: datetime) -> Routine:
         },
     )
     return kept
+
+
+def programme_in_force(day: date) -> Programme:
+    """The common routine of a day: the first programme with steps, else the recommended model."""
+    with_steps = [one for one in programmes_in_force(day) if one.steps]
+    return with_steps[0] if with_steps else _own()
 
 
 def adaptation_of(school: Unit, routine: Routine, day: date) -> Adaptation | None:
@@ -77,3 +82,8 @@ def _text_of(programme: Programme) -> str:
 @lru_cache(maxsize=64)
 def _read(digest: str, text: str) -> Programme:  # noqa: ARG001
     return load_text(text)
+
+
+@lru_cache(maxsize=1)
+def _own() -> Programme:
+    return load_text(text_of(OWN))

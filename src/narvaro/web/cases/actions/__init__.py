@@ -12,7 +12,13 @@ from narvaro.web.cases.actions.following import (
     record_legal_event,
 )
 from narvaro.web.cases.actions.opening import open_case, reopen
-from narvaro.web.cases.actions.owning import hand_over, hand_over_all, move_school, take_step
+from narvaro.web.cases.actions.owning import (
+    give_on,
+    hand_over,
+    hand_over_all,
+    move_school,
+    take_step,
+)
 from narvaro.web.cases.actions.tasks import make_task
 
 __all__ = [
@@ -25,6 +31,7 @@ __all__ = [
     "answer_task",
     "begin_step",
     "decide",
+    "give_on",
     "hand_over",
     "hand_over_all",
     "make_task",

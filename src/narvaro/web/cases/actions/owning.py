@@ -127,6 +127,28 @@ def _note(case: Case, to: Account, *, why: str, by: Viewer | None, at: datetime)
     tell(case, "cases.hand_over", by=by, at=at)
 
 
+def give_on(case: Case, leaver: Account, *, on: date, at: datetime) -> Case:
+    """What somebody had in a case, who serves at its school no more, to who answers there now."""
+    with transaction.atomic():
+        kept = Case.objects.select_for_update().get(pk=case.pk)
+        programme = programme_of(kept)
+        for step in kept.steps.filter(decided_at__isnull=True, owner=leaver):
+            known = step_of(programme, step.step)
+            role = "principal" if known is None else known.owner
+            if role == "main_responsible":
+                role = "mentor"
+            step.owner = person_for(role, kept, on)
+            step.version += 1
+            step.save()
+            tell(kept, "cases.give_on", by=None, at=at, more=(f"step:{step.public_id}",))
+        new = person_for("mentor", kept, on)
+        kept.tasks.filter(done_at__isnull=True, to=leaver).update(to=new)
+        if kept.owner_id == leaver.pk and new.pk != leaver.pk:
+            kept.version += 1
+            _note(kept, new, why=_("Den som ägde ärendet har slutat."), by=None, at=at)
+    return kept
+
+
 def ownerless(day: date, cases: Iterable[Case]) -> list[Case]:
     """Open cases whose owner no longer serves at the school: a list for the principal."""
     return [one for one in cases if not may_own(one.owner, one.school, day)]
