@@ -37,7 +37,7 @@ def test_a_flag_that_nobody_touches_climbs_from_owner_to_principal_to_area_manag
 
     school.day = date(2027, 1, 4)
     area = home(school, settings, Role.AREA_MANAGER)
-    assert "almskolan · 1 flaggor och 0 steg har ingen svarat på" in area
+    assert "almskolan · utan svar: flaggor 1, steg 0" in area
     assert "7B-14" not in area + home(school, settings, Role.AREA_MANAGER, "handling_counts")
 
 

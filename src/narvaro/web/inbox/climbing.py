@@ -121,7 +121,7 @@ def _by_school(viewer: Viewer) -> Iterator[QueueRow]:
         yield QueueRow(
             f"inbox:school:{school.public_id}",
             QueueGroup.LATE,
-            _("%(school)s · %(flags)s flaggor och %(steps)s steg har ingen svarat på")
+            _("%(school)s · utan svar: flaggor %(flags)s, steg %(steps)s")
             % {"school": school.name, "flags": flags, "steps": len(few) - flags},
             _("Rektor har sett dem. Den äldsta är %(late)s.") % {"late": late_words(few[0].days)},
             _("Se skolorna"),
