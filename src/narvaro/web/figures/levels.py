@@ -18,6 +18,7 @@ from narvaro.web.figures.facts import (
     moves_counted,
     tally_of,
 )
+from narvaro.web.figures.happenings import happenings_of
 from narvaro.web.figures.inside import Inside
 from narvaro.web.figures.joint import tree_of
 from narvaro.web.figures.joint.names import LISTED, UNTOLD
@@ -196,6 +197,7 @@ class Making:
             other_schools=every,
             grade=self._grade,
             is_open=self.compared.shown.is_open,
+            events=happenings_of(self.viewer, schools, self.view.facts.trend_months),
         )
         return trend_of(self.view.facts, of)
 

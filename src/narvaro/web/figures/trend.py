@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from narvaro.web.figures.joint import SMALL, Tree, names, shown_of
 from narvaro.web.figures.joint.names import LISTED, UNTOLD
 from narvaro.web.figures.words import limit_in_words
 from narvaro.web.ui import written
-from narvaro.web.ui.charts import TrendChart, TrendPoint
+from narvaro.web.ui.charts import DoneMark, TrendChart, TrendPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class TrendOf:
     other_schools: Collection[str] = ()
     grade: str = ""
     is_open: bool = False
+    events: Sequence[DoneMark] = ()
 
 
 def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
@@ -62,6 +63,7 @@ def trend_of(facts: Facts, of: TrendOf) -> TrendChart | None:
         other=other if of.other_name else (),
         other_name=of.other_name,
         share_means=_("Andel med %(limit)s") % {"limit": limit_in_words(facts.rule)},
+        events=of.events,
     )
 
 

@@ -13,7 +13,8 @@ from narvaro.web.ui.charts.pattern import PatternGrid, PatternRow
 from narvaro.web.ui.charts.rolling import RollingChart
 from narvaro.web.ui.charts.rolling_marks import DoneMark, FlagMark, RollingPoint
 from narvaro.web.ui.charts.spark import SparkLine
-from narvaro.web.ui.charts.trend import TrendChart, TrendPoint
+from narvaro.web.ui.charts.trend import TrendChart
+from narvaro.web.ui.charts.trend_points import TrendPoint
 from narvaro.web.ui.charts.years import YearLine, YearPoint, YearsChart
 
 __all__ = [

@@ -4,14 +4,14 @@
 if `other` is given a dashed one to compare with (as many shares as there are points). A point
 is filled where at least `goal` per cent of the time was acknowledged and hollow elsewhere;
 squares under the line say how much. A point without `share` breaks the line; stretches of points
-without `coverage` are shaded, with the first `note` among them. Draw it with `{% chart value %}`.
+without `coverage` are shaded, with the first `note` among them. `events` are
+numbered diamonds on dashed lines, and told in words under it. Draw it with `{% chart value %}`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -30,23 +30,12 @@ from narvaro.web.ui.charts.canvas import (
     stretches,
 )
 from narvaro.web.ui.charts.chart import ChartTable
+from narvaro.web.ui.charts.rolling_marks import DoneMark
+from narvaro.web.ui.charts.trend_events import ROW, EventMark, event_marks, of_month
+from narvaro.web.ui.charts.trend_points import TrendPoint
 from narvaro.web.ui.charts.words import percent_text, short_month, whole_percent
 
 _HEIGHT, _PLOT, _NAME_ROW = 252, 150, 20
-
-
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """One month: pairs of integers, None where nothing can be told or nothing was due.
-
-    `share` is what the line shows; `coverage` acknowledged of ended minutes; `note` names why
-    there are no lessons ("sommarlov").
-    """
-
-    month: date
-    share: Share | None
-    coverage: Share | None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +49,14 @@ class TrendChart:
     other: Sequence[Share | None] = ()
     other_name: str = ""
     share_means: str = ""
+    events: Sequence[DoneMark] = ()
 
     template = "ui/charts/trend.html"
+
+    @property
+    def legend_template(self) -> str:
+        """The events in words, where there are any."""
+        return "ui/charts/trend_legend.html" if self.events else ""
 
     @property
     def drawn(self) -> Sequence[TrendDrawing]:
@@ -70,18 +65,22 @@ class TrendChart:
 
     @property
     def table(self) -> ChartTable:
-        """Month, share, the other's share, acknowledged."""
+        """Month, share, the other's share, acknowledged, what happened."""
         head = [_("Månad"), self.share_means or self.name]
         if self.other:
             head.append(self.other_name)
         head.append(_("Kvitterad tid"))
+        numeric = frozenset(range(1, len(head)))
+        head += [_("Händelse")] if self.events else []
         rows = []
         for place, point in enumerate(self.points):
             row = [f"{short_month(point.month)} {point.month.year}", percent_text(point.share)]
             if self.other:
                 row.append(percent_text(self.other[place]))
-            rows.append([*row, percent_text(point.coverage)])
-        return ChartTable(self.title, head, rows, frozenset(range(1, len(head))))
+            row.append(percent_text(point.coverage))
+            row += [of_month(self.events, point.month)] if self.events else []
+            rows.append(row)
+        return ChartTable(self.title, head, rows, numeric)
 
 
 def _cut(chart: TrendChart, size: Size) -> TrendDrawing:
@@ -113,8 +112,26 @@ class TrendDrawing:
     @property
     def top(self) -> int:
         """Where the lines have no room for their names at the end, the names stand over them."""
-        rows = 0 if self.size.is_wide else 2 if self.other else 1
-        return 22 + _NAME_ROW * rows
+        return 22 + _NAME_ROW * self._name_rows + ROW * self._event_rows
+
+    @property
+    def _name_rows(self) -> int:
+        return 0 if self.size.is_wide else 2 if self.other else 1
+
+    @property
+    def _event_rows(self) -> int:
+        return 1 + max((one.row for one in self._events), default=-1)
+
+    @property
+    def _events(self) -> Sequence[EventMark]:
+        months = [point.month for point in self.points]
+        return event_marks(self.chart.events, months, left=LEFT, step=self.step)
+
+    @property
+    def events(self) -> Sequence[tuple[float, float, int, str]]:
+        """Diamonds over the lines: x, y, number, what it was."""
+        first = 12 + _NAME_ROW * self._name_rows
+        return [(one.x, first + ROW * one.row, one.number, one.says) for one in self._events]
 
     @property
     def floor(self) -> int:
