@@ -3,7 +3,7 @@
 from narvaro.forms.answers import AnswerFault, check, fingerprint, is_demanded, tidied
 from narvaro.forms.model import Field, Form, Kind, Restriction, Section, Text, Voice
 from narvaro.forms.reading import form_faults, read_form
-from narvaro.forms.shelf import form_ids, forms_in_force, load, newest, versions_of
+from narvaro.forms.shelf import form_ids, forms_in_force, load, newest, text_of, versions_of
 from narvaro.forms.showing import Shown, ShownSection, labels_of, letter_of, shown
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "newest",
     "read_form",
     "shown",
+    "text_of",
     "tidied",
     "versions_of",
 ]

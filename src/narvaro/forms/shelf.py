@@ -29,12 +29,17 @@ def versions_of(form_id: str) -> tuple[int, ...]:
 @cache
 def load(form_id: str, version: int) -> Form:
     """A form in one version. Raises NotFound when it is not there any more, or never was."""
+    return read_form(text_of(form_id, version))
+
+
+def text_of(form_id: str, version: int) -> str:
+    """The file of a form's version. Raises NotFound when it is not there."""
     if (form_id, version) not in _versions():
         raise NotFound(
             f"Version {version} of the form {form_id[:60]!r} is not here.",
             remedy="What was filled in can still be read; put the version's file back to go on.",
         )
-    return read_form((_LIBRARY / f"{form_id}.v{version}.toml").read_text("utf-8"))
+    return (_LIBRARY / f"{form_id}.v{version}.toml").read_text("utf-8")
 
 
 def newest(form_id: str, *, on: date) -> Form:

@@ -5,7 +5,7 @@ A-R-62: revised by project leadership, edited by the communicator, approved by t
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -14,10 +14,13 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.conftest import Town
 
+from narvaro.forms import read_form
+from narvaro.programmes import unpack
 from narvaro.web.accounts.models import Authority, AuthorityKind, CollaborationArea, Unit, UnitKind
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry
 from narvaro.web.documents.models import RoutineDocument, RoutineVersion
+from narvaro.web.projects.models import Project
 
 FIRST = "# Samtal med hemmet\nMentor ringer hemmet.\n\n- inom tio skoldagar"
 SECOND = "# Samtal med hemmet\nMentor ringer hemmet och eleven.\n\n- inom tio skoldagar"
@@ -215,6 +218,23 @@ def test_the_whole_routine_is_one_document_that_can_be_edited(makers: Makers) ->
     assert "Utredning av frånvaron" in headings
     assert "inom tio skoldagar" in [one.text for one in made.paragraphs]
     assert "Vad säger eleven själv?" in [one.text for one in made.paragraphs]
+
+
+def test_the_common_routine_is_one_package_that_others_can_take_in(
+    makers: Makers, town: Town
+) -> None:
+    url = reverse("routine_package")
+    assert makers.browsers["leader"].get(url).status_code == 404  # no programme is run
+    project = Project.objects.create(
+        name="Närvaro", programme="boras-2016", from_on=date(2020, 1, 1)
+    )
+    project.authorities.add(town.authority)
+
+    taken_in = unpack(makers.browsers["leader"].get(url).content)
+
+    assert taken_in.programme.id == "boras-2016"
+    assert read_form(taken_in.forms["investigation"].decode()).version == 1
+    assert taken_in.forms_left_out == ()
 
 
 NOON = datetime(2026, 12, 2, 11, tzinfo=UTC)

@@ -28,6 +28,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY
 from narvaro.web.config.demo_meetings import make_meetings
 from narvaro.web.config.demo_project import make_project
+from narvaro.web.config.demo_routine import make_routine
 from narvaro.web.deliveries.people import take_people
 from narvaro.web.deliveries.roster import sync_roster
 from narvaro.web.figures.registration.asked_today import asked_of_me, waiting
@@ -95,6 +96,7 @@ def fill_demo() -> int:
         _somebody(one, places[one.place])
     make_project(authority)
     make_meetings(places["school"], settings.TODAY or now.date())
+    make_routine(authority, settings.TODAY or now.date())
     return synced.pupils
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from narvaro.forms import AnswerFault, Form, Kind, is_demanded
+from narvaro.forms import AnswerFault, Form, Kind, Restriction, is_demanded
 from narvaro.forms import Field as FormField
 from narvaro.timetable import Language
 from narvaro.web.accounts.restriction import may_read, readers_of
@@ -18,6 +18,7 @@ from narvaro.web.documents.filled import SPARE_ROWS, cell_name, name_of
 from narvaro.web.documents.models import Document
 
 MOST_BARS = 12
+LEAST_TOP = 25.0  # a bar of a few per cent does not look like much
 
 
 def language() -> Language:
@@ -82,6 +83,7 @@ class ToFill:
     help: str
     value: str = ""
     is_required: bool = False
+    is_conditional: bool = False
     is_closed: bool = False
     readers: str = ""
     max_length: int = 0
@@ -120,7 +122,7 @@ def sections_to_fill(
             section.help.to(lang),
             [box for one in form.of(section) for box in _facts(one, known, lang)],
             [
-                _to_fill(one, answers, wrong, viewer=viewer, lang=lang)
+                _to_fill(one, answers, wrong, viewer=viewer, lang=lang, whole=form.restriction)
                 for one in form.of(section)
                 if one.kind != Kind.FACT
             ],
@@ -151,7 +153,7 @@ def drawn(value: Any) -> tuple[Sequence[str], Sequence[Bar]]:
     if not all(isinstance(one, list) and len(one) == 2 for one in value):
         return [str(one) for one in value], ()
     pairs = [(str(label), float(number)) for label, number in value[:MOST_BARS]]
-    top = max([number for _label, number in pairs] + [1.0])
+    top = max([number for _label, number in pairs] + [LEAST_TOP])
     heights = [round(100 * max(number, 0) / top) for _label, number in pairs]
     return (), [
         Bar(label, f"{number:g}".replace(".", ","), 100 - height, height)
@@ -166,13 +168,14 @@ def _to_fill(
     *,
     viewer: Viewer,
     lang: Language,
+    whole: Restriction,
 ) -> ToFill:
     readers = readers_in_words(one.restriction.value)
     shared: dict[str, Any] = {
         "name": name_of(one),
         "kind": str(one.kind),
         "label": one.label.to(lang),
-        "readers": readers if one.restriction.level else "",
+        "readers": readers if one.restriction != whole else "",
     }
     if not may_read(viewer.role, one.restriction.value):
         return ToFill(**shared, help="", is_closed=True)
@@ -182,6 +185,7 @@ def _to_fill(
         help=one.help.to(lang),
         value=_written(answer),
         is_required=is_demanded(one, answers),
+        is_conditional=one.needed_when is not None,
         max_length=one.max_length,
         choices=_choices(one, answer, lang),
         headings=[column.label.to(lang) for column in one.columns],

@@ -39,7 +39,9 @@ def faults_for(form: Form, faults: Sequence[AnswerFault], viewer: Viewer) -> lis
 
 def _told(form: Form, one: AnswerFault) -> Remains:
     field = form.field(one.field)
-    return Remains(f"{field.label.to(language())}: {one.text.to(language())}", name_of(field))
+    label = field.label.to(language())
+    mark = "" if label.endswith("?") else ":"
+    return Remains(f"{label}{mark} {one.text.to(language())}", name_of(field))
 
 
 def _reads(form: Form, one: AnswerFault, viewer: Viewer) -> bool:

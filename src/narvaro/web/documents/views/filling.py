@@ -20,6 +20,7 @@ from narvaro.web.documents import actions
 from narvaro.web.documents.actions import AlreadySigned, AnswersRefused
 from narvaro.web.documents.filled import answers_sent
 from narvaro.web.documents.forms import StartForm
+from narvaro.web.documents.known import figures_known
 from narvaro.web.documents.letters import letter_shown
 from narvaro.web.documents.models import Document
 from narvaro.web.documents.pages import (
@@ -47,7 +48,12 @@ def start(request: HttpRequest, viewer: Viewer, public_id: str = "") -> HttpResp
         if unit is None:
             raise Http404
         made = actions.start(
-            form.cleaned_data["form"], pupil=pupil, unit=unit, by=viewer, at=viewer.now
+            form.cleaned_data["form"],
+            pupil=pupil,
+            unit=unit,
+            by=viewer,
+            at=viewer.now,
+            prefilled=figures_known(viewer, pupil, unit) if pupil else None,
         )
         return redirect("document_fill_in", public_id=made.public_id)
     log_reading(request, [f"pupil:{public_id}"] if pupil else [])
