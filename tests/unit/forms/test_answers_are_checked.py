@@ -131,18 +131,11 @@ def test_the_fingerprint_is_the_same_however_the_answers_are_ordered() -> None:
     assert fingerprint("a-form", 1, GOOD | {"text": "annan"}) != fingerprint("a-form", 1, GOOD)
 
 
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text("abåx\n\0", max_size=5)
-    | st.sampled_from(["a", "x"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xy"), inner),
-    max_leaves=6,
-)
+ODD: list[Any] = [None, True, 0, -1, 3, "", "a", "x\n", "\0", "2026-12-02", "1e5", [], {}, ["a"], ["a", "a"],
+       [None], [[]], [{}], [{"x": "1"}], [{"x": 1}], [{"row": []}], [{"x": "1"}, "x"], {"x": "1"}]  # fmt: skip
 
 
-@given(st.dictionaries(st.sampled_from([*KINDS, "table", "odd"]), JSON))
+@given(st.dictionaries(st.sampled_from([*KINDS, "table", "odd"]), st.sampled_from(ODD)))
 def test_whatever_is_sent_is_told_or_taken_and_never_raises(sent: dict[str, Any]) -> None:
     check(FORM, sent)
     kept = tidied(FORM, sent)

@@ -3,56 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case, EvidenceKind
 from narvaro.web.cases.so_far import events_of
 from narvaro.web.documents.actions import Prefilled
+from narvaro.web.documents.known import figures_known
 from narvaro.web.documents.models import Document
-from narvaro.web.figures.pupil_panels.fetching import PupilFacts, pupil_facts
-from narvaro.web.figures.pupil_panels.pattern_panel import week_result
-from narvaro.web.figures.pupil_panels.strip import strip_of
-from narvaro.web.figures.pupil_panels.sums import together
-from narvaro.web.pupils.models import Pupil
-from narvaro.web.ui.charts.words import short_weekday
 
 MOST_LINES = 12
 
 
 def known_of(viewer: Viewer, case: Case) -> Prefilled:
     """Everything that a step's documents are prefilled with, as it stands at this moment."""
-    values = figures_of(viewer, case.pupil) | _noted(viewer, case)
-    return Prefilled({name: one for name, one in values.items() if one}, _until(viewer, case))
-
-
-def figures_of(viewer: Viewer, pupil: Pupil) -> dict[str, Any]:
-    """Share, pattern and weekdays over the window of the rule in force; nothing when none is known."""
-    facts, strip = pupil_facts(viewer, pupil), strip_of(viewer, pupil)
-    if facts is None or strip is None:
-        return {}
-    return {
-        "figures.share": [
-            _("%(share)s frånvaro %(over)s") % {"share": strip.share, "over": strip.over},
-            strip.verdict,
-            strip.parts,
-        ],
-        "figures.pattern": week_result(facts),
-        "figures.weekdays": _weekdays(facts),
-    }
-
-
-def _weekdays(facts: PupilFacts) -> list[list[Any]]:
-    """Whole per cent missed, by weekday; cut, never rounded up over a limit."""
-    found = []
-    for day in range(5):
-        share = together(m for at, m in facts.lessons.hours.items() if at[1] == day).share
-        if share is not None:
-            found.append([short_weekday(day), 100 * share[0] // share[1]])
-    return found
+    figures = figures_known(viewer, case.pupil, case.school)
+    noted = {name: one for name, one in _noted(viewer, case).items() if one}
+    return Prefilled({**figures.values, **noted}, figures.data_at)
 
 
 def _noted(viewer: Viewer, case: Case) -> dict[str, Any]:
@@ -84,8 +51,3 @@ def case_documents(case: Case) -> list[str]:
     """Opaque ids of the documents that belong to the case's steps."""
     forms = case.steps.filter(evidence__kind=EvidenceKind.FORM)
     return list(forms.values_list("evidence__item", flat=True))
-
-
-def _until(viewer: Viewer, case: Case) -> datetime | None:
-    facts = pupil_facts(viewer, case.pupil)
-    return None if facts is None else facts.facts.until([case.school.key])

@@ -26,7 +26,7 @@ from narvaro.web.cases.so_far import Happened, events_of
 from narvaro.web.cases.steppers import stepper_of
 from narvaro.web.cases.words import name_of_step, time_left
 from narvaro.web.documents.actions import Prefilled
-from narvaro.web.documents.pages import FactBox, drawn
+from narvaro.web.documents.facts import FactBox, drawn
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui import lists, written
 

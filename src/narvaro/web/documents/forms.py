@@ -12,7 +12,7 @@ from narvaro.forms import forms_in_force
 from narvaro.web.accounts.restriction import may_read
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.documents.actions import LONGEST_ADDENDUM
-from narvaro.web.documents.pages import language
+from narvaro.web.documents.facts import language
 from narvaro.web.documents.places import schools_of
 
 

@@ -11,9 +11,10 @@ from narvaro.forms import Shown
 from narvaro.reporting.printing import Block, Paper, as_pdf
 from narvaro.reporting.word import as_docx
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.documents.facts import FactBox, facts_of, language
 from narvaro.web.documents.letters import LetterShown, letter_shown
 from narvaro.web.documents.models import Document
-from narvaro.web.documents.pages import FactBox, facts_of, language, name_of_form
+from narvaro.web.documents.pages import name_of_form
 from narvaro.web.documents.read_pages import Read, sections_to_read
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.written import moment

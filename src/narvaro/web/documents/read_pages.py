@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from narvaro.forms import Shown, shown
 from narvaro.web.accounts.restriction import may_open, may_read
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.documents.facts import language
 from narvaro.web.documents.models import Document
-from narvaro.web.documents.pages import language, readers_in_words
+from narvaro.web.documents.pages import readers_in_words
 
 
 @dataclass(frozen=True, slots=True)

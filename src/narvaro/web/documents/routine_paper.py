@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from narvaro.forms import Field, Form, Kind, forms_in_force
 from narvaro.timetable import Language
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.documents.pages import language, readers_in_words
+from narvaro.web.documents.facts import language
+from narvaro.web.documents.pages import readers_in_words
 from narvaro.web.documents.paper import Block, Paper, as_docx, heading, table, text
 from narvaro.web.documents.routine_pages import RoutineRow, parts_of
 from narvaro.web.ui.written import moment

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from narvaro.forms import AnswerFault, Form
 from narvaro.web.accounts.restriction import may_read
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.documents.facts import language
 from narvaro.web.documents.filled import name_of
-from narvaro.web.documents.pages import language, readers_in_words
+from narvaro.web.documents.pages import readers_in_words
 
 
 @dataclass(frozen=True, slots=True)

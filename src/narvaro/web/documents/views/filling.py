@@ -18,18 +18,13 @@ from narvaro.web.accounts.restriction import may_read
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.documents import actions
 from narvaro.web.documents.actions import AlreadySigned, AnswersRefused
+from narvaro.web.documents.facts import facts_of, language
 from narvaro.web.documents.filled import answers_sent
 from narvaro.web.documents.forms import StartForm
 from narvaro.web.documents.known import figures_known
 from narvaro.web.documents.letters import letter_shown
 from narvaro.web.documents.models import Document
-from narvaro.web.documents.pages import (
-    facts_of,
-    language,
-    name_of_form,
-    readers_in_words,
-    sections_to_fill,
-)
+from narvaro.web.documents.pages import name_of_form, readers_in_words, sections_to_fill
 from narvaro.web.documents.places import school_of, schools_of
 from narvaro.web.documents.read_pages import sections_to_read
 from narvaro.web.documents.views.finding import crumbs_of, found_for, told_the_log

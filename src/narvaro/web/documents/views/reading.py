@@ -13,15 +13,12 @@ from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.restriction import may_open, may_read
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.documents import actions
+from narvaro.web.documents.facts import facts_of
 from narvaro.web.documents.forms import AddendumForm, OpenForm
 from narvaro.web.documents.letters import letter_shown
 from narvaro.web.documents.lists import listed
 from narvaro.web.documents.models import Document
-from narvaro.web.documents.pages import (
-    facts_of,
-    name_of_form,
-    readers_in_words,
-)
+from narvaro.web.documents.pages import name_of_form, readers_in_words
 from narvaro.web.documents.read_pages import has_closed, sections_to_read
 from narvaro.web.documents.views.finding import crumbs_of, found_for, told_the_log
 from narvaro.web.pupils.pages import name_of
