@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases import agenda
 from narvaro.web.cases.forms_of_step import signed
 from narvaro.web.cases.pupil_panel import panel
 from narvaro.web.cases.queue import queue
 from narvaro.web.documents.registry import offer_signed
+from narvaro.web.meetings.registry import offer_agenda, offer_decisions, offer_follow_up
 from narvaro.web.ui.registry import (
     MenuItem,
     Part,
@@ -27,6 +29,9 @@ def fill() -> None:
     offer_queue(queue)
     offer_pupil_panels(Part.NEXT, 5, panel)
     offer_signed(signed)
+    offer_agenda(agenda.agenda)
+    offer_decisions(agenda.decided)
+    offer_follow_up(agenda.follow_up)
 
 
 def _menu(viewer: Viewer) -> Iterable[MenuItem]:
