@@ -18,6 +18,7 @@ from narvaro.web.accounts.models import (
     AuthorityKind,
     Unit,
     UnitKind,
+    on_day,
 )
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import actions
@@ -109,7 +110,8 @@ class _Case:
     def make(self, opened: date, plan: tuple[tuple[int, Decision, str], ...]) -> bool:
         day = self.calendar.next_school_day(opened)
         principal = self._principal(day)
-        if principal is None or day >= self.today:
+        here = self.pupil.enrolments.filter(on_day(day), school_key=self.school.key)
+        if principal is None or day >= self.today or not here.exists():
             return False
         by = _viewer(principal, day)
         case = actions.open_case(self.pupil, because=OpenedBecause.FLAG, by=by, at=by.now)
