@@ -183,12 +183,12 @@ def _rhythm(value: object) -> Rhythm:
     raise Wrong("this is not a rhythm", 'Write "21 days", "1 per month" or "2 per half-year"')
 
 
-def nearest(value: object, known: Iterable[str]) -> str:
+def nearest(value: object, choices: Iterable[str]) -> str:
     """A remedy that names what is known, and the one of it that was perhaps meant."""
-    words = list(known)
+    words = list(choices)
     close = get_close_matches(value[:60], words, n=1) if isinstance(value, str) else []
-    meant = f"Did you mean {close[0]}? " if close else ""
-    return f"{meant}Known: {', '.join(words) or 'none'}"
+    known = ", ".join(words) or "none"
+    return f"Did you mean {close[0]}? Known: {known}" if close else f"Known: {known}"
 
 
 def whole(least: int, most: int = LARGEST_NUMBER) -> Kind:

@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from narvaro.programmes import Programme, Step, load_text, programme_ids, text_of
+from narvaro.programmes import (
+    Programme,
+    Step,
+    adapt,
+    load_text,
+    programme_ids,
+    read_adaptation,
+    text_of,
+)
 from narvaro.web.accounts.models import Unit, on_day
 from narvaro.web.cases.models import Adaptation, Case, Routine
 from narvaro.web.figures.facts import programmes_in_force
@@ -24,7 +32,7 @@ def routine_in_force(day: date, *, at: datetime) -> Routine:
         defaults={
             "programme": programme.id,
             "version": programme.version,
-            "text": _text_of(programme),
+            "text": text_kept(programme),
             "kept_at": at,
         },
     )
@@ -38,8 +46,9 @@ def programme_in_force(day: date) -> Programme:
 
 
 def adaptation_of(school: Unit, routine: Routine, day: date) -> Adaptation | None:
-    """What a school does otherwise on a day."""
-    return Adaptation.objects.filter(on_day(day), school=school, routine=routine).last()
+    """What a school does otherwise on a day; of two that meet on it, the one decided last."""
+    here = Adaptation.objects.filter(on_day(day), school=school, routine=routine)
+    return here.order_by("pk").last()
 
 
 def common_of(routine: Routine) -> Programme:
@@ -47,9 +56,15 @@ def common_of(routine: Routine) -> Programme:
     return _read(routine.digest, routine.text)
 
 
+def adapted_by(adaptation: Adaptation) -> Programme:
+    """The common routine as it was kept, with what a school does otherwise laid on it."""
+    routine = adaptation.routine
+    return _with(routine.digest, routine.text, adaptation.text)
+
+
 def programme_of(case: Case) -> Programme:
-    """The routine as the case follows it."""
-    return common_of(case.routine)
+    """The routine as the case follows it: as its school had adapted it when the case came there."""
+    return common_of(case.routine) if case.adaptation is None else adapted_by(case.adaptation)
 
 
 def step_of(programme: Programme, step: str) -> Step | None:
@@ -66,7 +81,7 @@ def first_step(programme: Programme) -> str:
     return (known or [programme.steps[0].id])[0]
 
 
-def _text_of(programme: Programme) -> str:
+def text_kept(programme: Programme) -> str:
     """The text of the file that a programme was read from."""
     if programme.id in programme_ids():
         shipped = text_of(programme.id)
@@ -87,3 +102,8 @@ def _read(digest: str, text: str) -> Programme:  # noqa: ARG001
 @lru_cache(maxsize=1)
 def _own() -> Programme:
     return load_text(text_of(OWN))
+
+
+@lru_cache(maxsize=256)
+def _with(digest: str, text: str, adaptation: str) -> Programme:
+    return adapt(_read(digest, text), read_adaptation(adaptation.encode("utf-8")))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import offers as cases
+from narvaro.web.cases.routine_pages import offers as routine
 from narvaro.web.config.receivers import guardian
 from narvaro.web.deliveries import offers as deliveries
 from narvaro.web.documents import offers as documents
@@ -42,6 +43,7 @@ def fill() -> None:
         deliveries,
         documents,
         meetings,
+        routine,
         messages,
         inbox,
         exports,

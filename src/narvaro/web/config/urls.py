@@ -18,6 +18,7 @@ urlpatterns = [
     path("dokument/", include("narvaro.web.documents.urls")),
     path("mallar/", include("narvaro.web.documents.routine_urls")),
     path("arenden/", include("narvaro.web.cases.urls")),
+    path("rutin/", include("narvaro.web.cases.routine_pages.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),

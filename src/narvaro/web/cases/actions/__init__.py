@@ -1,5 +1,6 @@
 """Every write about cases. Each is one transaction with its entry in the log."""
 
+from narvaro.web.cases.actions.adapting import end_adaptation, keep_adaptation
 from narvaro.web.cases.actions.answering import answer_task
 from narvaro.web.cases.actions.deciding import Decided, begin_step, decide
 from narvaro.web.cases.actions.following import (
@@ -31,9 +32,11 @@ __all__ = [
     "answer_task",
     "begin_step",
     "decide",
+    "end_adaptation",
     "give_on",
     "hand_over",
     "hand_over_all",
+    "keep_adaptation",
     "make_task",
     "move_school",
     "open_case",

@@ -17,6 +17,7 @@ from narvaro.web.cases.models import Case, Compartment, OpenedBecause
 from narvaro.web.cases.people import may_own, person_at, school_of
 from narvaro.web.cases.routines import (
     adaptation_of,
+    adapted_by,
     common_of,
     first_step,
     routine_in_force,
@@ -50,7 +51,8 @@ def open_case(
     if Case.objects.still_open().filter(pupil=pupil, authority=pupil.authority).exists():
         raise Refused(_("Eleven har redan ett öppet ärende. Fortsätt i det."))
     routine = routine_in_force(day, at=at)
-    programme = common_of(routine)
+    adaptation = adaptation_of(school, routine, day)
+    programme = adapted_by(adaptation) if adaptation else common_of(routine)
     begins = step or first_step(programme)
     try:
         with transaction.atomic():
@@ -60,7 +62,7 @@ def open_case(
                 school=school,
                 owner=owner or _owner(programme, begins, pupil, school, by),
                 routine=routine,
-                adaptation=adaptation_of(school, routine, day),
+                adaptation=adaptation,
                 compartment=_compartment(pupil, school),
                 opened_at=at,
                 opened_on=day,

@@ -37,6 +37,10 @@ class Adaptation(models.Model):
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_why = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,0 +1,21 @@
+"""What the routine offers to the pages that gather."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.ui.registry import MenuItem, offer_menu
+
+
+def fill() -> None:
+    """Called once, at the start."""
+    offer_menu(65, _menu)
+
+
+def _menu(viewer: Viewer) -> Iterable[MenuItem]:
+    if viewer.may("routine.read"):
+        yield MenuItem("common_routine", _("Rutinen"), reverse("common_routine"))
