@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from tests.web.conftest import Town
@@ -55,7 +56,10 @@ class Days(dict[date, LessonCounts]):
 def test_a_cell_and_the_order_of_the_rows_add_up_a_week_once() -> None:
     days = Days({date(2026, 11, 16): LessonCounts(2, 120), date(2026, 11, 20): LessonCounts(1, 40)})
     days[date(2026, 11, 23)] = LessonCounts(9, 9)
-    line, week = Line("7B", days, Calendar()), Period(date(2026, 11, 16), date(2026, 11, 22))
+    line, week = (
+        Line("7B", days, Calendar(), Fraction(95)),
+        Period(date(2026, 11, 16), date(2026, 11, 22)),
+    )
 
     assert line.over(week) == line.over(week) == LessonCounts(3, 160)
     assert days.asked == 7
