@@ -46,6 +46,13 @@ MEETING = Event(
 )
 
 
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installation's clock stands at the moment the tests began, however long ago that was."""
+    for place in ("actions", "letter_views"):
+        monkeypatch.setattr(f"narvaro.web.messages.{place}.installation_now", lambda: NOW)
+
+
 @pytest.fixture
 def homes() -> Iterator[dict[str, Receiver]]:
     """Guardians by their key, in everybody's scope."""
