@@ -3,7 +3,13 @@ say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 set_up() { # set_up start|test
     local wanted; wanted="$1 $(sha256sum requirements.lock pyproject.toml | sha256sum | cut -c1-16)"
     if [ "$(cat .venv/.narvaro 2>/dev/null)" != "$wanted" ] && [ "$(cat .venv/.narvaro 2>/dev/null)" != "test ${wanted#* }" ]; then
-        say "Setting up (once)"
+        if [ -d .venv ] && [ ! -f .venv/.narvaro ]; then
+            say "Setting up anew: the last time was interrupted"
+            rm -rf .venv
+        else
+            say "Setting up (once)"
+        fi
+        rm -f .venv/.narvaro # whoever is interrupted now begins anew the next time
         local python; python="$(command -v python3.11 || command -v python3)"
         [ -x .venv/bin/python ] || "$python" -m venv .venv
         .venv/bin/python -m pip install -q --disable-pip-version-check uv
