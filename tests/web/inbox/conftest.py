@@ -58,7 +58,7 @@ def run_of(rows: Iterable[dict[str, Any]], *, month: str = "2026-11", version: i
         run=f"provbygd/linnasa/{month}",
         version=version,
         is_new=True,
-        receipt={"programme": "provbygd", "at": month},
+        receipt={"programme": "provbygd", "at": month, "known_at": f"{month}-28T05:00:00+00:00"},
         differences=(),
         rows=tuple(rows),
     )

@@ -176,3 +176,15 @@ def test_of_two_who_answer_at_once_the_second_is_told(school: School) -> None:
             [shown], reason="Nej", versions=[1], by=school.by(Role.PRINCIPAL), at=school.now
         )
     assert Flag.objects.get().case is not None
+
+
+def test_what_was_flagged_before_the_inbox_was_in_use_is_dated_when_it_was_known(
+    school: School,
+) -> None:
+    run = run_of([row("7B-14", month="2026-09")], month="2026-09")
+
+    take_run(run, authority=school.town.authority, now=school.now, is_history=True)
+
+    flag = Flag.objects.get()
+    assert str(flag.taken_on) == "2026-09-28"
+    assert not Flag.objects.unanswered().exists()

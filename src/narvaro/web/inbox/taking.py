@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -176,12 +176,17 @@ def _make(
         programme=row["programme"],
         rule=row["rule"],
         taken_at=places.now,
-        taken_on=places.today,
+        taken_on=_told_on(run) if is_history else places.today,
         due_on=None if is_control or is_history else places.due_on(school),
         is_for_evaluation_only=is_control,
         was_before_the_start=is_history,
         **_said(row, run),
     )
+
+
+def _told_on(run: Run) -> date:
+    """The day a run from before the inbox was made: then the school could know."""
+    return local_day(datetime.fromisoformat(run.receipt["known_at"]))
 
 
 def _renew(pupil: Pupil, row: Mapping[str, Any], run: Run) -> None:

@@ -20,4 +20,4 @@ def menu(viewer: Viewer) -> Iterator[MenuItem]:
     """The own school, area or municipality."""
     url = flow_url(viewer.unit, viewer)
     if url:
-        yield MenuItem("flow", _("Rutinen"), url)
+        yield MenuItem("flow", _("Uppföljning"), url)
