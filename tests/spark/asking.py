@@ -23,8 +23,8 @@ from tests.spec.rows import stacked as rows_of_all
 from narvaro.engine import Engine, Rows, TableFiles, open_engine
 from narvaro.flags import Combination, what_if
 from narvaro.ledger import Snapshot
-from narvaro.ledger.standing import key_of
-from narvaro.measurement import measure, spells
+from narvaro.ledger.standing import key_of, standing
+from narvaro.measurement import measure, spells, sums_of
 from narvaro.measurement.lessons import lessons_of
 from narvaro.measurement.months import months_with_lessons
 from narvaro.measurement.rolling import rolling
@@ -160,6 +160,9 @@ def _ask_of_pupils(snapshot: Snapshot, at: At, known_at: datetime) -> None:
     period = Period(at.month.plus(-4).first_day, at.day)
     months_with_lessons(snapshot, period, known_at)
     lessons_of(snapshot, min(key_of(snapshot).values()), period, known_at)
+    told = {row["pupil"] for row in standing(snapshot, "period_summaries", known_at)}
+    for number in sorted(told)[:2]:
+        sums_of(snapshot, key_of(snapshot)[number], period, known_at)
 
 
 def _ask_of_schools(snapshot: Snapshot, at: At, known_at: datetime) -> None:
