@@ -11,6 +11,8 @@ def test_a_stand_in_stands_beside_the_one_who_is_away_with_the_days(walker: Walk
     page = walker.be("Administratör")
     page.get_by_role("link", name="Personer och enheter").click()
     walker.look()
+    page.get_by_label("Namn").fill("Fiktivsson")
+    page.get_by_role("button", name="Sök").click()
     page.get_by_role("link", name="Mona Fiktivsson").click()
     walker.look()
     page.get_by_role("link", name="Vikarie").first.click()
