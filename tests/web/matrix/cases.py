@@ -163,6 +163,10 @@ def task(town: MatrixTown, whose: Assignment) -> list[Call]:
     return [Call(url, at=CLASS), Call(url, at=CLASS, data={"answer": "Går bra", "version": "1"})]
 
 
+def tasks(town: MatrixTown, whose: Assignment) -> Call:  # noqa: ARG001
+    return Call(reverse("case_tasks"))
+
+
 ADDRESSES: Addresses = {
     "cases": every,
     "case": page,
@@ -178,6 +182,7 @@ ADDRESSES: Addresses = {
     "case_take_step": take,
     "case_write": write,
     "case_task": task,
+    "case_tasks": tasks,
 }
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from narvaro.timetable import Calendar
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.models import Case, Cases, Step
+from narvaro.web.cases.models import Case, Cases, Step, Task
 from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.cases.words import name_of_step, time_left
@@ -87,3 +87,35 @@ def _watched_until(case: Case) -> date | None:
 
 def _moment(step: Step) -> str:
     return "" if step.decided_at is None else step.decided_at.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task: whom it is about, what is asked, its last day."""
+
+    public_id: str
+    name: str
+    what: str
+    due_on: date | None
+    left: str
+    is_late: bool
+
+
+def task_rows(tasks: Iterable[Task], viewer: Viewer) -> list[TaskRow]:
+    """The tasks as rows, in the order given."""
+    calendars: dict[int, Calendar] = {}
+    rows = []
+    for one in tasks:
+        if one.school_id not in calendars:
+            calendars[one.school_id] = calendar_of(one.school, viewer.now)
+        rows.append(
+            TaskRow(
+                one.public_id,
+                name_of(one.pupil),
+                str(one.get_kind_display()),
+                one.due_on,
+                time_left(one.due_on, viewer.today, calendars[one.school_id]),
+                one.due_on is not None and one.due_on < viewer.today,
+            )
+        )
+    return rows

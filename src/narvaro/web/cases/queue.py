@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from narvaro.timetable import Calendar
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.models import Case, Step, TaskKind
+from narvaro.web.cases.models import Case, Step, Task, TaskKind
 from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.cases.tasks import tasks_of, waiting
@@ -18,6 +18,8 @@ from narvaro.web.cases.words import name_of_step, time_left
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.registry import QueueGroup, QueueRow
 
+APART = 5
+"""Moves that the routine forces are a row each up to so many, then one row together."""
 NEW_DAYS = 1
 """A step or a task is new the day it came and the day after."""
 
@@ -68,21 +70,51 @@ def _others(step: Step, viewer: Viewer, calendar: Calendar) -> QueueRow:
 
 def _tasks(viewer: Viewer, calendars: dict[int, Calendar]) -> Iterator[QueueRow]:
     mine = waiting(tasks_of(viewer, "cases.task"), viewer.today)
-    mine = mine.filter(to=viewer.account).select_related("pupil", "school", "case")
-    for task in mine:
+    tasks = list(mine.filter(to=viewer.account).select_related("pupil", "school", "case"))
+    forced: dict[QueueGroup, list[Task]] = {}
+    for task in tasks:
         if task.school_id not in calendars:
             calendars[task.school_id] = calendar_of(task.school, viewer.now)
-        verb = _("Ta upp") if task.kind == TaskKind.FORCED_MOVE else _("Svara")
-        yield QueueRow(
-            f"cases.task.{task.public_id}",
-            _group(task.due_on, task.made_on, viewer),
-            f"{name_of(task.pupil)} · {task.get_kind_display()}",
-            "",
-            verb,
-            reverse("case_task", args=[task.public_id]),
-            task.due_on,
-            time_left(task.due_on, viewer.today, calendars[task.school_id]),
-        )
+        if task.kind == TaskKind.FORCED_MOVE:
+            forced.setdefault(_group(task.due_on, task.made_on, viewer), []).append(task)
+        else:
+            yield _task(task, viewer, calendars[task.school_id])
+    for group, some in forced.items():
+        if len(some) > APART:
+            yield _together(group, some, viewer, calendars)
+        else:
+            yield from (_task(one, viewer, calendars[one.school_id]) for one in some)
+
+
+def _task(task: Task, viewer: Viewer, calendar: Calendar) -> QueueRow:
+    verb = _("Ta upp") if task.kind == TaskKind.FORCED_MOVE else _("Svara")
+    return QueueRow(
+        f"cases.task.{task.public_id}",
+        _group(task.due_on, task.made_on, viewer),
+        f"{name_of(task.pupil)} · {task.get_kind_display()}",
+        "",
+        verb,
+        reverse("case_task", args=[task.public_id]),
+        task.due_on,
+        time_left(task.due_on, viewer.today, calendar),
+    )
+
+
+def _together(
+    group: QueueGroup, some: list[Task], viewer: Viewer, calendars: dict[int, Calendar]
+) -> QueueRow:
+    """Many moves that the routine forces are one row: student health meets about them."""
+    first = min(some, key=lambda one: one.due_on or date.max)
+    return QueueRow(
+        f"cases.forced.{group}",
+        group,
+        _("%(n)s elever · rutinen för ärendet vidare") % {"n": len(some)},
+        _("Ta upp dem en och en, eller tillsammans på nästa elevhälsomöte."),
+        _("Gå igenom"),
+        reverse("case_tasks"),
+        first.due_on,
+        time_left(first.due_on, viewer.today, calendars[first.school_id]),
+    )
 
 
 def _group(due_on: date | None, since: date, viewer: Viewer) -> QueueGroup:

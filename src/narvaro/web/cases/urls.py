@@ -9,6 +9,7 @@ from narvaro.web.cases.views import case, listing, noting, owning, tasks, workin
 urlpatterns = [
     path("", listing.case_list, name="cases"),
     path("nytt/<str:public_id>/", owning.open_case, name="case_open"),
+    path("uppgifter/", listing.task_list, name="case_tasks"),
     path("uppgift/<str:public_id>/", tasks.task, name="case_task"),
     path("<str:public_id>/", case.case, name="case"),
     path("<str:public_id>/anteckning/", noting.note, name="case_note"),

@@ -21,6 +21,7 @@ allow("cases.take_step", (SCHOOL_STAFF, Relation.OWN_SCHOOL), ({Role.MENTOR}, Re
 allow("cases.law_of_school", (SCHOOL_STAFF, Relation.OWN_SCHOOL))
 # A task is answered by who has it, or by who works with the whole school; nobody takes it away
 allow("cases.task", *DECIDERS, reads_pupils=True)
+allow("cases.tasks", (SCHOOL_STAFF | CLASS_STAFF | VISITING, Relation.SELF), reads_pupils=True)
 # Whoever sees something can open a case
 allow("cases.open", *NEAR, reads_pupils=True)
 allow(

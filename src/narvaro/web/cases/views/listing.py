@@ -1,4 +1,4 @@
-"""The open cases of the viewer's scope."""
+"""The open cases of the viewer's scope, and what the viewer is asked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.shortcuts import render
 
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.lists import SHOWN, case_rows, chosen
+from narvaro.web.cases.lists import SHOWN, case_rows, chosen, task_rows
 from narvaro.web.cases.models import Case
+from narvaro.web.cases.tasks import tasks_of, waiting
 from narvaro.web.ui.pager import pager
 
 
@@ -38,3 +39,16 @@ def case_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "several": len({one.school_id for one in found}) > 1,
     }
     return render(request, "cases/list.html", context)
+
+
+@page("cases.tasks")
+def task_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What the viewer is asked and has not answered, what is due first on top."""
+    mine = waiting(tasks_of(viewer, "cases.tasks"), viewer.today).filter(to=viewer.account)
+    pages = pager(request.GET.get("sida", ""), rows=mine.count(), kept={})
+    found = list(
+        mine.select_related("pupil", "school").order_by("due_on", "made_on", "pk")[pages.shown]
+    )
+    log_reading(request, sorted({f"pupil:{one.pupil.public_id}" for one in found}))
+    context = {"rows": task_rows(found, viewer), "pager": pages}
+    return render(request, "cases/tasks.html", context)
