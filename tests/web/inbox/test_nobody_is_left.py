@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from tests.web.cases.conftest import enrolled
 from tests.web.inbox.conftest import School, row, run_of
 
 from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.audit.models import Entry
 from narvaro.web.cases import actions
 from narvaro.web.cases.models import Case, OpenedBecause, Task, TaskKind
 from narvaro.web.inbox.keeping import Kept, in_the_funnel, keep
@@ -71,6 +73,30 @@ def test_who_left_leaves_cases_and_steps_to_who_answers_now_and_the_principal_is
     task = Task.objects.get(kind=TaskKind.OWNER_LEFT)
     assert (task.to, task.case) == (principal, case)
     assert case.hand_overs.get().why
+
+
+@pytest.mark.parametrize("has_case", [True, False])
+def test_what_the_routine_forced_stays_with_student_health_when_one_of_them_leaves(
+    school: School, has_case: bool
+) -> None:
+    task = actions.make_task(
+        school.pupil,
+        school.town.units["almskolan"],
+        kind=TaskKind.FORCED_MOVE,
+        about="third-flag 2026/27",
+        case=opened(school) if has_case else None,
+        to=school.account(Role.SCHOOL_COUNSELLOR),
+        at=school.now,
+        on=school.day,
+    )
+    leaves(school, Role.SCHOOL_COUNSELLOR)
+
+    keep(school.now)
+
+    task.refresh_from_db()
+    assert task.to == school.account(Role.SCHOOL_NURSE)
+    told = Entry.objects.filter(action="cases.give_on")
+    assert [f"task:{task.public_id}" in one.subjects for one in told] == [True]
 
 
 def test_a_closed_account_is_somebody_who_left(school: School) -> None:

@@ -42,10 +42,17 @@ class FormRow:
 
 
 def form_rows(step: Step, programme: Programme, known: Known, viewer: Viewer) -> list[FormRow]:
-    """The step's forms in the routine's order, each with every document begun on it."""
+    """The step's forms in the routine's order, each with every document begun on it.
+
+    A form that the step only builds on is shown as it was signed earlier in the case.
+    """
     names = {one.id: named(one.name) for one in programme.forms}
     demanded = [one.name for one in known.evidence if one.kind == "form"]
-    tied = {one.item for one in step.evidence.filter(kind=EvidenceKind.FORM)}
+    here = set(step.evidence.filter(kind=EvidenceKind.FORM).values_list("item", flat=True))
+    earlier = Evidence.objects.filter(
+        step__case=step.case, kind=EvidenceKind.FORM, done_at__isnull=False
+    ).exclude(name__in=demanded)
+    tied = here | set(earlier.values_list("item", flat=True))
     documents = list(
         Document.objects.filter(public_id__in=tied).select_related("owner", "signed_by")
     )

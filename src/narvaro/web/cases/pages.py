@@ -20,7 +20,7 @@ from narvaro.web.cases.known import known_of
 from narvaro.web.cases.links import links_of, owning_link
 from narvaro.web.cases.models import Case, Step
 from narvaro.web.cases.routines import programme_of, step_of
-from narvaro.web.cases.rules import missing_evidence, named
+from narvaro.web.cases.rules import may_end, may_take, missing_evidence, named
 from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.cases.so_far import Happened, events_of
 from narvaro.web.cases.steppers import stepper_of
@@ -102,11 +102,8 @@ def _boxes(known: Prefilled) -> list[FactBox]:
 
 
 def may_decide(step: Step, viewer: Viewer) -> bool:
-    """Who works with the whole school decides in its steps, others in their own."""
-    if not viewer.may("cases.decide"):
-        return False
-    mine = (step.owner_id, step.case.owner_id)
-    return not viewer.reach("cases.decide").is_self or viewer.account.pk in mine
+    """The viewer's role decides in cases, and the step is theirs to end."""
+    return viewer.may("cases.decide") and may_end(step, viewer)
 
 
 def _box(step: Step, programme: Programme, viewer: Viewer, bound: DecideForm | None) -> StepBox:
@@ -122,7 +119,7 @@ def _box(step: Step, programme: Programme, viewer: Viewer, bound: DecideForm | N
         [] if known is None else missing_evidence(step.case, step, programme, known),
         known is None,
         _form(step, programme, known, viewer, bound),
-        step.owner_id != viewer.account.pk and viewer.may("cases.take_step"),
+        viewer.may("cases.take_step") and may_take(step, known, viewer),
     )
 
 

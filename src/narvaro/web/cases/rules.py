@@ -11,8 +11,12 @@ from narvaro.programmes import Evidence as Wanted
 from narvaro.programmes import Programme, Text, allowed_decisions
 from narvaro.programmes import Step as Known
 from narvaro.programmes import missing_evidence as missing_of
+from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH
+from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case, Decision, EvidenceKind, Step
+from narvaro.web.cases.people import STANDS_FOR
 
+OF_THE_WHOLE_SCHOOL = LEADERS | STUDENT_HEALTH
 INVESTIGATES = "investigation"
 """The stage whose end says what the absence may come from."""
 DECIDED = "decision"
@@ -34,6 +38,29 @@ def allowed(programme: Programme, step: Known) -> tuple[Choice, ...]:
         Choice(Decision(one.kind), one.step, one.outcome, one.role)
         for one in allowed_decisions(programme, step)
     )
+
+
+def may_end(step: Step, by: Viewer) -> bool:
+    """Who works with the whole school ends its steps; class staff and visitors their own alone.
+
+    So a class teacher does not stop what the routine has given to others (A-R-46), also in a
+    case that is theirs.
+    """
+    return by.role in OF_THE_WHOLE_SCHOOL or step.owner_id == by.account.pk
+
+
+def may_take(step: Step, known: Known | None, by: Viewer) -> bool:
+    """Who works with the whole school takes over any step of another's.
+
+    Class staff take one that the routine gives to their own role, unless it was lifted from it.
+    """
+    if step.owner_id == by.account.pk:
+        return False
+    if by.role in OF_THE_WHOLE_SCHOOL:
+        return True
+    is_theirs = known is not None and by.role in STANDS_FOR.get(known.owner, ())
+    lifted = step.case.steps.filter(step=step.step, decision=Decision.ESCALATE)
+    return is_theirs and not lifted.exists()
 
 
 def shown(step: Step) -> frozenset[Wanted]:

@@ -14,7 +14,7 @@ from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.models import Account, Authority, AuthorityKind, Unit
 from narvaro.web.audit.chain import NOBODY, write_entry
 from narvaro.web.audit.models import Kind
-from narvaro.web.cases.actions import give_on, make_task, move_school
+from narvaro.web.cases.actions import answers_for, give_on, make_task, move_school, pass_on
 from narvaro.web.cases.models import Case, Task, TaskKind
 from narvaro.web.cases.people import may_own, person_at, school_of
 from narvaro.web.inbox.models import Flag
@@ -57,7 +57,7 @@ def keep(now: datetime) -> Kept:
         mine = Case.objects.still_open().filter(authority=authority, opened_on__lte=day)
         moved += _move(mine, day, now)
         flags += _give_flags(authority, now)
-        handed += _hand_on(mine.all(), owners, day, now) + _give_tasks(authority, owners, day)
+        handed += _hand_on(mine.all(), owners, day, now) + _give_tasks(authority, owners, day, now)
         left += _tell_of_schools(authority, mine.all(), day, now)
     return Kept(moved, handed, flags, left)
 
@@ -91,16 +91,15 @@ def _hand_on(cases: QuerySet[Case], owners: Owners, day: date, now: datetime) ->
     return count
 
 
-def _give_tasks(authority: Authority, owners: Owners, day: date) -> int:
-    """Tasks about pupils without a case are given to the principal when who had them left."""
+def _give_tasks(authority: Authority, owners: Owners, day: date, now: datetime) -> int:
+    """Tasks about pupils without a case are given to who answers now when who had them left."""
     count = 0
     lone = Task.objects.filter(case=None, done_at=None, school__authority=authority)
     for task in lone.select_related("pupil", "school", "to"):
         if not owners.may(task.to, task.school):
             with suppress(Refused):
-                task.to = person_at("principal", task.pupil, task.school, day)
-                task.version += 1
-                task.save()
+                to = person_at(answers_for(task), task.pupil, task.school, day)
+                pass_on(task, to, at=now)
                 count += 1
     return count
 

@@ -14,13 +14,14 @@ from narvaro.web.cases.actions.following import (
 )
 from narvaro.web.cases.actions.opening import open_case, reopen
 from narvaro.web.cases.actions.owning import (
+    answers_for,
     give_on,
     hand_over,
     hand_over_all,
     move_school,
     take_step,
 )
-from narvaro.web.cases.actions.tasks import make_task
+from narvaro.web.cases.actions.tasks import make_task, pass_on
 
 __all__ = [
     "Decided",
@@ -30,6 +31,7 @@ __all__ = [
     "add_note",
     "add_voice",
     "answer_task",
+    "answers_for",
     "begin_step",
     "decide",
     "end_adaptation",
@@ -41,6 +43,7 @@ __all__ = [
     "move_school",
     "open_case",
     "open_note",
+    "pass_on",
     "record_legal_event",
     "reopen",
     "take_step",

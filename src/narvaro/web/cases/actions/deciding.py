@@ -20,7 +20,13 @@ from narvaro.web.cases.clocks import due_on
 from narvaro.web.cases.models import DATED, Case, Decision, Evidence, EvidenceKind, Step, TaskKind
 from narvaro.web.cases.people import may_own, person_for
 from narvaro.web.cases.routines import programme_of, step_of
-from narvaro.web.cases.rules import Choice, allowed, missing_evidence, unfinished_duties
+from narvaro.web.cases.rules import (
+    Choice,
+    allowed,
+    may_end,
+    missing_evidence,
+    unfinished_duties,
+)
 from narvaro.web.cases.school_days import calendar_of
 
 BEGUN = Wanted("event", "investigation-begun")
@@ -100,6 +106,8 @@ def decide(step: Step, decided: Decided, *, version: int, by: Viewer, at: dateti
         kept = locked(Step.objects.all(), step.pk, version=version)
         if not (case.is_open and kept.is_open):
             raise ChangedMeanwhile("the step was decided by somebody else")
+        if not may_end(kept, by):
+            raise Refused(_("%(who)s beslutar i steget.") % {"who": kept.owner.name})
         choice = _check(case, kept, decided, by)
         kept.outcome = choice.outcome
         _end(kept, decided, by=by, at=at)

@@ -11,15 +11,19 @@ from django.utils.translation import gettext as _
 from narvaro.web.accounts.changed import Refused, locked
 from narvaro.web.accounts.models import Account, Unit
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.actions.tasks import make_task
+from narvaro.web.cases.actions.tasks import make_task, pass_on
 from narvaro.web.cases.actions.telling import tell
-from narvaro.web.cases.models import Case, HandOver, SchoolMove, Step, TaskKind
+from narvaro.web.cases.models import Case, HandOver, SchoolMove, Step, Task, TaskKind
 from narvaro.web.cases.people import may_own, person_for
 from narvaro.web.cases.routines import adaptation_of, programme_of, step_of
+from narvaro.web.cases.rules import may_take
 
 
 def hand_over(case: Case, to: Account, *, why: str, version: int, by: Viewer, at: datetime) -> Case:
-    """Give a case, with the steps and tasks its owner had, to somebody else at the school."""
+    """Give a case, with the steps and tasks its owner had, to somebody else at the school.
+
+    What the routine forced stays with who was asked.
+    """
     if not why.strip():
         raise Refused(_("Skriv varför ärendet lämnas över."))
     if not may_own(to, case.school, by.today):
@@ -57,6 +61,8 @@ def take_step(step: Step, *, version: int, by: Viewer, at: datetime) -> Step:
         kept = locked(Step.objects.all(), step.pk, version=version)
         if not kept.is_open:
             raise Refused(_("Steget är redan beslutat."))
+        if not may_take(kept, step_of(programme_of(kept.case), kept.step), by):
+            raise Refused(_("%(who)s beslutar i steget.") % {"who": kept.owner.name})
         kept.owner = by.account
         kept.save()
         tell(kept.case, "cases.take_step", by=by, at=at, more=(f"step:{kept.public_id}",))
@@ -109,7 +115,8 @@ def _receive(case: Case, *, on: date, at: datetime) -> None:
 def _give(case: Case, to: Account, *, why: str, by: Viewer, at: datetime) -> None:
     before = case.owner
     case.steps.filter(decided_at__isnull=True, owner=before).update(owner=to)
-    case.tasks.filter(done_at__isnull=True, to=before).update(to=to)
+    mine = case.tasks.filter(done_at__isnull=True, to=before)
+    mine.exclude(kind=TaskKind.FORCED_MOVE).update(to=to)
     _note(case, to, why=why, by=by, at=at)
 
 
@@ -142,11 +149,17 @@ def give_on(case: Case, leaver: Account, *, on: date, at: datetime) -> Case:
             step.save()
             tell(kept, "cases.give_on", by=None, at=at, more=(f"step:{step.public_id}",))
         new = person_for("mentor", kept, on)
-        kept.tasks.filter(done_at__isnull=True, to=leaver).update(to=new)
+        for task in kept.tasks.filter(done_at__isnull=True, to=leaver):
+            pass_on(task, person_for(answers_for(task), kept, on), at=at)
         if kept.owner_id == leaver.pk and new.pk != leaver.pk:
             kept.version += 1
             _note(kept, new, why=_("Den som ägde ärendet har slutat."), by=None, at=at)
     return kept
+
+
+def answers_for(task: Task) -> str:
+    """The role that a task goes to when who had it has left: a forced move is not class staff's."""
+    return "student_health_team" if task.kind == TaskKind.FORCED_MOVE else "mentor"
 
 
 def ownerless(day: date, cases: Iterable[Case]) -> list[Case]:

@@ -56,6 +56,16 @@ def make_task(
     return made
 
 
+def pass_on(task: Task, to: Account, *, at: datetime) -> None:
+    """Give a task to who answers now, when who had it has left; the night's work does."""
+    with transaction.atomic():
+        kept = Task.objects.select_for_update().get(pk=task.pk)
+        if kept.done_at is None and kept.to_id != to.pk:
+            kept.to, kept.version = to, kept.version + 1
+            kept.save()
+            _tell(kept, "cases.give_on", by=None, at=at)
+
+
 def close_tasks(case: Case, answer: str, *, by: Viewer, at: datetime) -> None:
     """Answer what still stands open in a case that is closed."""
     for task in case.tasks.filter(done_at__isnull=True).select_for_update():

@@ -36,11 +36,12 @@ def decide(request: HttpRequest, viewer: Viewer, public_id: str, step_id: str) -
     """End a step with a decision; the second of two is told, with what both wrote."""
     found = found_for(viewer, "cases.decide", public_id)
     step = step_for(found, step_id)
-    if not may_decide(step, viewer):
+    is_theirs = may_decide(step, viewer)
+    if not (is_theirs or found.owner_id == viewer.account.pk):
         raise Http404
     programme = programme_of(found)
     known = step_of(programme, step.step)
-    if known is None or not step.is_open:
+    if known is None or not step.is_open or not is_theirs:  # taken over while they wrote
         return _second(request, viewer, found, step)
     form = DecideForm(request.POST, step=step, ways=ways_of(step, programme, known, viewer))
     if not form.is_valid():
