@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -163,3 +163,15 @@ def test_the_next_meeting_sees_how_it_went(school: School) -> None:
     )
     school.day += timedelta(days=90)
     assert follow_up_of(school.by(Role.PRINCIPAL), [decision])[decision.public_id].outcome == "late"
+
+
+def test_what_the_routine_forces_later_stands_on_no_earlier_agenda_or_list(school: School) -> None:
+    task = third_flag(school)
+    browser = school.town.signed_in(school.posts[Role.SCHOOL_COUNSELLOR])
+    Task.objects.update(made_on=date(2020, 1, 7))
+    assert task.public_id in browser.get("/arenden/uppgifter/").content.decode()
+
+    Task.objects.update(made_on=date(9000, 1, 1))
+
+    assert not planned(school).items.exists()
+    assert task.public_id not in browser.get("/arenden/uppgifter/").content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from narvaro.web.cases.known import known_of
 from narvaro.web.cases.models import DATED, Case, EvidenceKind, Step, Task, TaskKind
 from narvaro.web.cases.routines import programme_of, step_of
 from narvaro.web.cases.rules import missing
+from narvaro.web.cases.tasks import waiting
 from narvaro.web.cases.tasks_answered import take_up
+from narvaro.web.figures.pupil_panels.strip import strip_of
 from narvaro.web.meetings.models import AgendaItem, Decision, Meeting
 from narvaro.web.meetings.models import Kind as MeetingKind
 from narvaro.web.meetings.registry import Choice, FollowUp, NotTaken, Offered, Outcome
@@ -36,15 +39,13 @@ def agenda(viewer: Viewer, meeting: Meeting) -> Iterator[Offered]:
         return
     named = Pupil.objects.named_to(viewer, "cases.case")
     tasks = Task.objects.filter(
-        kind=TaskKind.FORCED_MOVE,
-        done_at__isnull=True,
-        school=meeting.series.school,
-        pupil__in=named,
+        kind=TaskKind.FORCED_MOVE, school=meeting.series.school, pupil__in=named
     )
-    for task in tasks.select_related("pupil", "case"):
-        yield _of_task(task)
+    for task in waiting(tasks, viewer.today).select_related("pupil", "case", "school"):
+        yield _of_task(task, viewer)
     steps = Step.objects.filter(
         decided_at__isnull=True,
+        began_on__lte=viewer.today,
         case__closed_at__isnull=True,
         case__school=meeting.series.school,
         case__pupil__in=named,
@@ -80,7 +81,8 @@ def follow_up(viewer: Viewer, decisions: Sequence[Decision]) -> Mapping[str, Fol
     return found
 
 
-def _of_task(task: Task) -> Offered:
+def _of_task(task: Task, viewer: Viewer) -> Offered:
+    case = task.case if task.case is not None and task.case.is_open else None
     return Offered(
         source_key=f"task:{task.public_id}",
         pupil=task.pupil,
@@ -91,23 +93,31 @@ def _of_task(task: Task) -> Offered:
             Choice(LEAVE, _("Ta inte upp nu"), _("Skälet sparas. Det går inte att ångra.")),
         ],
         minutes=MINUTES_OF_THE_THIRD,
+        **_known(viewer, task.pupil, case),
     )
 
 
+def _known(viewer: Viewer, pupil: Pupil, case: Case | None) -> dict[str, Any]:
+    """The figure, and what was tried and learnt in the case if there is one."""
+    strip = strip_of(viewer, pupil)
+    noted = {} if case is None else known_of(viewer, case).values
+    return {
+        "figure": "" if strip is None else str(strip.share)[:40],
+        "figure_on": None if strip is None else viewer.today,
+        "tried": "\n".join(noted.get("case.tried", []))[:LONGEST],
+        "learnt": "\n".join(noted.get("case.learnt", []))[:LONGEST],
+    }
+
+
 def _of_step(step: Step, ways: Sequence[Way], viewer: Viewer) -> Offered:
-    known = known_of(viewer, step.case).values
-    share = known.get("figures.share") or [""]
     return Offered(
         source_key=f"step:{step.public_id}",
         pupil=step.case.pupil,
         why=_("I elevhälsan sedan %(day)s.") % {"day": written.day(step.began_on)},
         to_decide=_("Hur går ärendet vidare?"),
         choices=[Choice(one.value, one.label, one.consequence) for one in ways],
-        figure=str(share[0])[:40],
-        figure_on=viewer.today,
-        tried="\n".join(known.get("case.tried", []))[:LONGEST],
-        learnt="\n".join(known.get("case.learnt", []))[:LONGEST],
         minutes=MINUTES,
+        **_known(viewer, step.case.pupil, step.case),
     )
 
 

@@ -20,6 +20,6 @@ def tasks_of(viewer: Viewer, action: str) -> QuerySet[Task]:
 
 
 def waiting(tasks: QuerySet[Task], day: date) -> QuerySet[Task]:
-    """Those nobody has answered; a case that is watched asks again on its day."""
+    """Those made by a day that nobody has answered; a case that is watched asks on its day."""
     watched = Q(kind=TaskKind.WATCHED, due_on__gt=day)
-    return tasks.filter(done_at__isnull=True).exclude(watched)
+    return tasks.filter(done_at__isnull=True, made_on__lte=day).exclude(watched)
