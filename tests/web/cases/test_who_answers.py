@@ -12,7 +12,15 @@ from narvaro.web.accounts.models import Assignment
 from narvaro.web.accounts.restriction import Restriction
 from narvaro.web.accounts.roles import Role
 from narvaro.web.cases import actions
-from narvaro.web.cases.models import Case, CauseLevel, CauseWord, OpenedBecause, TaskKind
+from narvaro.web.cases.models import (
+    Case,
+    CauseLevel,
+    CauseWord,
+    ContactOutcome,
+    ContactWay,
+    OpenedBecause,
+    TaskKind,
+)
 from narvaro.web.cases.people import person_at
 
 
@@ -168,3 +176,26 @@ def test_a_mentor_does_not_open_what_student_health_wrote_and_a_principal_says_w
         actions.open_note(note, why=" ", by=school.by(Role.PRINCIPAL), at=school.now)
     actions.open_note(note, why="Åtgärdsprogram", by=school.by(Role.PRINCIPAL), at=school.now)
     assert note.openings.get().by == school.account(Role.PRINCIPAL)
+
+
+def test_the_third_attempt_in_vain_asks_the_principal_and_one_that_succeeds_begins_anew(
+    school: School,
+) -> None:
+    case = opened(school)
+
+    def tried(outcome: ContactOutcome) -> int:
+        actions.add_contact(
+            case,
+            on=school.day,
+            way=ContactWay.PHONE,
+            outcome=outcome,
+            by=school.by(Role.MENTOR),
+            at=school.now,
+        )
+        school.day += timedelta(days=1)
+        return case.tasks.filter(kind=TaskKind.NO_SHOW).count()
+
+    vain, talked = ContactOutcome.NOT_REACHED, ContactOutcome.TALKED
+    assert [tried(one) for one in (vain, vain, talked, vain, vain)] == [0, 0, 0, 0, 0]
+    assert [tried(ContactOutcome.NO_SHOW), tried(vain)] == [1, 1]
+    assert case.tasks.get().to == school.account(Role.PRINCIPAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from narvaro.programmes import Evidence as Wanted
@@ -20,6 +20,12 @@ OF_THE_WHOLE_SCHOOL = LEADERS | STUDENT_HEALTH
 INVESTIGATES = "investigation"
 """The stage whose end says what the absence may come from."""
 DECIDED = "decision"
+NOT_NOTED = {
+    "contact-held": gettext_lazy("Ingen kontakt med hemmet är noterad."),
+    "authority-notified": gettext_lazy("Anmälan till huvudmannen är inte noterad."),
+    "investigation-begun": gettext_lazy("Det är inte noterat att utredningen har börjat."),
+}
+"""What is said while an event that a step rests on is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +108,4 @@ def _said(wanted: Wanted, programme: Programme) -> str:
         return _("”%(form)s” är inte signerat.") % {"form": known.get(wanted.name, wanted.name)}
     if wanted.kind == "meeting":
         return _("Mötet är inte hållet.")
-    return EVENTS_SAID.get(wanted.name, _("En händelse som rutinen kräver är inte noterad."))
-
-
-class _Events(dict[str, str]):
-    """Words for events, in the reader's language when they are asked for."""
-
-    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
-        words = {
-            "contact-held": _("Ingen kontakt med hemmet är noterad."),
-            "authority-notified": _("Anmälan till huvudmannen är inte noterad."),
-            "investigation-begun": _("Det är inte noterat att utredningen har börjat."),
-        }
-        return words.get(name, default)
-
-
-EVENTS_SAID = _Events()
+    return str(NOT_NOTED.get(wanted.name, _("En händelse som rutinen kräver är inte noterad.")))

@@ -12,6 +12,7 @@ from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.restriction import Restriction, may_open, may_read
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.actions.no_shows import ask_how_to_go_on
 from narvaro.web.cases.actions.telling import tell
 from narvaro.web.cases.models import (
     RESTRICTED_CAUSES,
@@ -90,7 +91,10 @@ def add_contact(
     guardian: Guardian | None = None,
     note: str = "",
 ) -> Contact:
-    """Note an attempt to reach the home, also one that nobody answered."""
+    """Note an attempt to reach the home, also one that nobody answered.
+
+    After as many in a row as the routine says somebody is asked how to go on.
+    """
     _check_open(case)
     _check_day(on, by)
     if guardian is not None and guardian.pupil_id != case.pupil_id:
@@ -109,6 +113,7 @@ def add_contact(
         if outcome == ContactOutcome.TALKED:
             _show(case, "contact-held", made.public_id, at=at)
         tell(case, "cases.add_contact", by=by, at=at)
+        ask_how_to_go_on(case, by=by, at=at)
     return made
 
 

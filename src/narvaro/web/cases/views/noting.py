@@ -13,7 +13,6 @@ from narvaro.web.cases import actions
 from narvaro.web.cases.actions.following import MEDICAL
 from narvaro.web.cases.forms import CauseForm, ContactForm, LawForm, NoteForm, VoiceForm
 from narvaro.web.cases.models import CauseLevel, CauseWord, ContactOutcome, ContactWay, Whose
-from narvaro.web.cases.no_shows import after_contact
 from narvaro.web.cases.views.asking import ask
 from narvaro.web.cases.views.finding import found_for
 
@@ -46,7 +45,7 @@ def contact(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     form = ContactForm(request.POST or None, case=found, viewer=viewer)
 
     def do(given: dict[str, Any]) -> None:
-        after_contact(
+        actions.add_contact(
             found,
             on=given["on"],
             way=ContactWay(given["way"]),
