@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from narvaro.web.accounts.clock import STOCKHOLM
 from narvaro.web.accounts.models import (
     Account,
     Assignment,
@@ -24,19 +23,15 @@ from narvaro.web.accounts.models import (
 )
 from narvaro.web.accounts.proposal_actions import put_in_force
 from narvaro.web.accounts.roles import Role
-from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY
 from narvaro.web.config.demo_meetings import make_meetings
 from narvaro.web.config.demo_project import make_project
 from narvaro.web.config.demo_routine import make_routine
 from narvaro.web.deliveries.people import take_people
 from narvaro.web.deliveries.roster import sync_roster
-from narvaro.web.figures.registration.asked_today import asked_of_me, waiting
 
 SOURCE = "files"
 LONG_AGO = date(2020, 1, 1)
-HANDFUL = 5
-"""Lessons that wait for the demo's teacher: enough to choose among."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,46 +127,16 @@ def _agency(name: str, kind: AuthorityKind, area: CollaborationArea) -> Unit:
 
 
 def _from_the_delivery(school: Unit, day: date) -> None:
-    """One of each role that the delivery itself has, at one school."""
+    """One of each role that the delivery itself has, at one school; its class staff come later."""
     below = Unit.objects.filter(placements__parent=school)
-    for role in (
-        Role.TEACHER,
-        Role.MENTOR,
-        Role.PRINCIPAL,
-        Role.SCHOOL_COUNSELLOR,
-        Role.SCHOOL_NURSE,
-    ):
+    for role in (Role.PRINCIPAL, Role.SCHOOL_COUNSELLOR, Role.SCHOOL_NURSE):
         there = Assignment.objects.filter(role=role, account__isnull=False)
         if there.filter(account__is_demo=True).exists():
             continue
         near = there.in_force(day).filter(unit__in=[school, *below])
-        chosen = _chosen(near.order_by("unit__name", "account__name", "pk"), role, day)
+        chosen = near.order_by("unit__name", "account__name", "pk").first()
         if chosen is not None and chosen.account is not None:
             Account.objects.filter(pk=chosen.account.pk).update(is_demo=True)
-
-
-def _chosen(near: QuerySet[Assignment], role: Role, day: date) -> Assignment | None:
-    """Somebody of year 8 when there is one; a teacher with a handful of lessons to acknowledge.
-
-    Keys differ from one installation to the next, so the order is by names.
-    """
-    there = list(near)
-    if role == Role.TEACHER:
-        return min(there, key=lambda one: _from_a_handful(_lessons_waiting(one, day)), default=None)
-    eighth = [one for one in there if one.unit.name.startswith("8")]
-    return eighth[-1] if eighth else next(iter(there), None)
-
-
-def _from_a_handful(count: int) -> tuple[bool, int]:
-    """Sorts a few lessons first, then more, and last fewer than a few, the most of them first."""
-    return (count < HANDFUL, count if count >= HANDFUL else -count)
-
-
-def _lessons_waiting(assignment: Assignment, day: date) -> int:
-    if assignment.account is None:
-        return 0
-    noon = datetime.combine(day, time(12), STOCKHOLM)
-    return len(waiting(asked_of_me(Viewer(assignment.account, assignment, day, noon))))
 
 
 def _somebody(told: Invented, unit: Unit) -> None:

@@ -26,6 +26,7 @@ def main(words: list[str]) -> int:
         "NARVARO_TODAY": options.today.isoformat(),
         "DJANGO_SETTINGS_MODULE": "narvaro.web.config.settings",
     }
+    os.environ.setdefault("NARVARO_PUBLIC_ADDRESS", f"http://127.0.0.1:{options.port}")
     _fill(options)
     if options.stop:
         return 0
@@ -63,6 +64,7 @@ def _fill(options: Namespace) -> None:
     sys.stdout.write(f"The web application knows {pupils} pupils and somebody in every role.\n")
     sys.stdout.flush()
     from narvaro.web.config.demo_cases import make_cases
+    from narvaro.web.config.demo_class_staff import choose_class_staff
     from narvaro.web.figures.warming import prewarm
     from narvaro.web.ui.registry import day_moved
 
@@ -70,6 +72,7 @@ def _fill(options: Namespace) -> None:
     prewarm(noon)
     make_cases(noon)
     day_moved(noon)
+    choose_class_staff(noon)
 
 
 def _serve(port: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,12 +71,18 @@ def demo_groups(day: date) -> list[Group]:
 
 
 def demo_people(day: date) -> list[Assignment]:
-    """One assignment for each role, in the order of `Role`, in force on the day; else nobody."""
+    """One assignment for each role, in the order of `Role`, in force on the day; else nobody.
+
+    Of several people in a role, somebody who is in it alone: a mentor who also teaches is the
+    mentor.
+    """
     if not settings.DEMO:
         return []
     found: dict[str, Assignment] = {}
     rows = Assignment.objects.in_force(day).filter(account__is_demo=True)
-    for one in rows.select_related("account", "unit").order_by("account__pk", "pk"):
+    every = list(rows.select_related("account", "unit").order_by("account__pk", "pk"))
+    roles = Counter(account for account, _role in {(one.account_id, one.role) for one in every})
+    for one in sorted(every, key=lambda one: roles[one.account_id]):
         found.setdefault(one.role, one)
     return [found[role] for role in Role if role in found]
 
