@@ -1,4 +1,4 @@
-"""Which schools take part in the programme in force on a day, as the ledger tells it."""
+"""Which schools take part in a programme in force on a day, as the ledger tells it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from narvaro.programmes import Programme
 from narvaro.web.figures.facts import Facts
 
 
-def taking_part(facts: Facts, on: date) -> Mapping[str, str] | None:
-    """School key → `project` or `control`; None when every school takes part."""
+def taking_part(
+    facts: Facts, on: date, programme: Programme | None = None
+) -> Mapping[str, str] | None:
+    """School key → `project` or `control`; None when every school takes part.
+
+    In a programme in force, the main one when none is named.
+    """
     from narvaro.flags.scope import Roster
 
-    programme, opened = facts.programme, facts.opened
+    programme, opened = programme or facts.programme, facts.opened
 
     def make() -> Any:
         roster = Roster(opened.snapshot, facts.known_at)

@@ -1,5 +1,6 @@
 """The one place that fetches from the core for pages; what it fetched is kept."""
 
+from narvaro.web.figures.facts.afterwards import Flagged, flagged_together, months_around
 from narvaro.web.figures.facts.asking import WINDOWS, facts_at, facts_of, prewarm
 from narvaro.web.figures.facts.facts import Facts, settles_on
 from narvaro.web.figures.facts.in_force import programmes_in_force
@@ -26,6 +27,7 @@ __all__ = [
     "Cell",
     "Event",
     "Facts",
+    "Flagged",
     "Lists",
     "Move",
     "Standing",
@@ -35,8 +37,10 @@ __all__ = [
     "Why",
     "facts_at",
     "facts_of",
+    "flagged_together",
     "limits_of",
     "lists_of",
+    "months_around",
     "moves_counted",
     "moves_of",
     "prewarm",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from narvaro.timetable import Month, Window, end_of_day, local_day
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.figures.facts.afterwards import flagged_together
 from narvaro.web.figures.facts.facts import Facts
 from narvaro.web.figures.facts.in_force import programmes_in_force
 from narvaro.web.figures.facts.moves import moves_counted
@@ -60,6 +61,9 @@ def prewarm(now: datetime, left_out: frozenset[str] = frozenset()) -> int:
         if month not in facts.months:
             continue
         facts.judging().by_school(month)
+    for month in facts.flagged_months:
+        if month in facts.months:
+            flagged_together(facts, facts.judging(), month)
     for window in windows_of(facts):
         swept(facts, window, limits_of(facts))
     facts.verdicts([one for one in facts.months if one <= facts.month][-4:])

@@ -79,9 +79,7 @@ class Judging:
     def _tally_of_some(self, month: Month) -> list[Any]:
         """Everybody's, with the schools of those left out counted anew."""
         every = Judging(self.opened, self.programme, self.rule, self.known_at)
-        where = self.opened.shelf.get(
-            f"where|{self._everybody}|{month}", lambda: _where(self._judge(month)), dict
-        )
+        where = self.where(month)
         anew = {where[pupil] for pupil in self.left_out if pupil in where}
         found: dict[Cell, Tally] = {
             cell: tally for cell, tally in every.tallies(month).items() if cell.school not in anew
@@ -125,6 +123,12 @@ class Judging:
             self._minutes_name(month),
             lambda: _minutes(self._judge(month)),
             lambda plain: {pupil: (absent, known) for pupil, absent, known in plain},
+        )
+
+    def where(self, month: Month) -> Mapping[str, str]:
+        """Pupil → the school on the month's last day, those left out too."""
+        return self.opened.shelf.get(
+            f"where|{self._everybody}|{month}", lambda: _where(self._judge(month)), dict
         )
 
     def schools(self, month: Month) -> tuple[str, ...]:

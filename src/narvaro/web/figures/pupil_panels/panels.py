@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from narvaro.programmes import rule_in_words
@@ -22,6 +23,7 @@ from narvaro.web.figures.pupil_panels.counting import axis_of, counted
 from narvaro.web.figures.pupil_panels.doing import timeline
 from narvaro.web.figures.pupil_panels.fetching import Held, PupilFacts, pupil_facts
 from narvaro.web.figures.pupil_panels.flagging import flag_rows
+from narvaro.web.figures.pupil_panels.others_panel import cards, key_of
 from narvaro.web.figures.pupil_panels.pattern_panel import (
     subject_pattern,
     week_pattern,
@@ -42,6 +44,7 @@ def offer() -> None:
     offer_pupil_panels(Part.HAPPENED, 10, calendar)
     offer_pupil_panels(Part.HAPPENED, 20, week)
     offer_pupil_panels(Part.HAPPENED, 30, rolling)
+    offer_pupil_panels(Part.HAPPENED, 35, others)
     offer_pupil_panels(Part.HAPPENED, 40, subjects)
     offer_pupil_panels(Part.HAPPENED, 50, years)
     offer_pupil_panels(Part.KNOWN, 10, how_counted)
@@ -85,13 +88,23 @@ def rolling(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     for number, held in enumerate(facts.held if facts else ()):
         assert facts is not None  # noqa: S101
         doings = [one for one in timeline(facts, year_period(facts)) if one.number]
+        chart = rolling_chart(facts, held)
         context = {
-            "chart": rolling_chart(facts, held),
+            "chart": chart,
+            "others": slugify(f"figures.{key_of(number)}") if chart.flags else "",
             "doings": doings,
             "rule": rule_in_words(held.rule, written.language()),
         }
         key = "rolling" if not number else f"rolling-{number + 1}"
         yield _panel("rolling", _("Frånvaro över tid"), context, width=7, key=key)
+
+
+def others(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
+    """The line from a flag on, beside that of others flagged by the same rule in the same month."""
+    facts = pupil_facts(viewer, pupil)
+    for key, card in cards(viewer, facts) if facts else ():
+        title = _("Andra flaggade elever i samma tid")
+        yield _panel("others", title, {"card": card}, width=7, key=key)
 
 
 def subjects(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:

@@ -28,8 +28,12 @@ class FlagMark:
 
 @dataclass(frozen=True, slots=True)
 class DoneMark:
-    """Something that was done, by its number in the page's list."""
+    """Something that was done, by its number in the page's list.
+
+    `is_of_month`: on a line of months it stands at its month's point, not at its day.
+    """
 
     on: date
     number: int
     what: str
+    is_of_month: bool = False

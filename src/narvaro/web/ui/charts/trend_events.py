@@ -35,7 +35,8 @@ def event_marks(
         place = places.get((one.on.year, one.on.month))
         if place is None:
             continue
-        part = (one.on.day - 0.5) / monthrange(one.on.year, one.on.month)[1]
+        days = monthrange(one.on.year, one.on.month)[1]
+        part = 0.5 if one.is_of_month else (one.on.day - 0.5) / days
         x = round(left + step * (place + part), 1)
         row = next((n for n, end in enumerate(ends) if x - end > _CLEAR), len(ends))
         ends[row : row + 1] = [x]
