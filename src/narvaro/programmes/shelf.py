@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -34,12 +35,17 @@ def load(id_or_path: str | Path) -> Programme:
 
 def load_text(text: str) -> Programme:
     """The programme of a kept text. Raises InputRefused with all the faults of one."""
-    return _loaded(text.encode("utf-8", "surrogatepass"), "The programme")
+    return _loaded_before(text.encode("utf-8", "surrogatepass"))
 
 
 def text_of(id_or_path: str | Path) -> str:
     """The text of a programme's file, which can be kept and read again with `load_text`."""
     return _content(id_or_path).decode("utf-8-sig")
+
+
+@lru_cache(maxsize=64)  # a page of cases asks for the same few again and again
+def _loaded_before(content: bytes) -> Programme:
+    return _loaded(content, "The programme")
 
 
 def _loaded(content: bytes, called: str) -> Programme:
