@@ -46,8 +46,13 @@ def _pages(made: Any, paper: Paper) -> None:
     normal.element.get_or_add_rPr().append(language)
 
 
+def _styled(made: Any, words: str, style: str) -> None:
+    """A paragraph in a style of the template by its id: by its name, all are searched each time."""
+    made.add_paragraph(clean(words))._p.style = style
+
+
 def _heading(made: Any, block: Block) -> None:
-    made.add_heading(clean(block["text"]), level=block["level"])
+    _styled(made, block["text"], f"Heading{block['level']}")
 
 
 def _text(made: Any, block: Block) -> None:
@@ -56,11 +61,11 @@ def _text(made: Any, block: Block) -> None:
 
 def _list(made: Any, block: Block) -> None:
     for item in block["items"]:
-        made.add_paragraph(clean(item), style="List Bullet")
+        _styled(made, item, "ListBullet")
 
 
 def _quote(made: Any, block: Block) -> None:
-    made.add_paragraph(clean(block["text"]), style="Quote")
+    _styled(made, block["text"], "Quote")
     if block["by"]:
         made.add_paragraph(clean(block["by"]))
 
