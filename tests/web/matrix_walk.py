@@ -118,12 +118,21 @@ def cells(action: str, address: Address) -> Iterator[Cell]:
                 yield Cell(action, address, role, standing, asks_for_own=True)
 
 
-def walk(town: MatrixTown, cell: Cell) -> list[str]:
+def walk_all(town: MatrixTown, action: str, address: Address) -> list[str]:
+    """Everybody asks. What the colleague has is made once, before the first. What is wrong."""
+    with transaction.atomic():
+        colleagues = called(address, town, town.colleague)
+        wrong = [said for cell in cells(action, address) for said in walk(town, cell, colleagues)]
+        transaction.set_rollback(True)
+    return wrong
+
+
+def walk(town: MatrixTown, cell: Cell, colleagues: Sequence[Call]) -> list[str]:
     """Ask, and undo all it did. Returns what is wrong."""
     mine, client = town.viewer(cell.role, cell.standing)
     with transaction.atomic():
         own = called(cell.address, town, mine) if cell.relation in PERSONAL else ()
-        calls = own if cell.asks_for_own else called(cell.address, town, town.colleague)
+        calls = own if cell.asks_for_own else colleagues
         wrong = [
             f"{cell}: {said}"
             for call in calls
