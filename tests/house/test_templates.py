@@ -83,7 +83,8 @@ def test_only_the_frames_are_whole_documents() -> None:
 
 
 def test_every_page_stands_in_a_frame() -> None:
-    pages = {name: text for name, text in templates().items() if name in rendered_as_pages()}
+    rendered = rendered_as_pages()
+    pages = {name: text for name, text in templates().items() if name in rendered}
     without = {
         name
         for name, text in pages.items()
