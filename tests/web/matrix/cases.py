@@ -167,7 +167,29 @@ def tasks(town: MatrixTown, whose: Assignment) -> Call:  # noqa: ARG001
     return Call(reverse("case_tasks"))
 
 
+def leaving(town: MatrixTown, whose: Assignment) -> Call:
+    """Who answers for something: the colleague, who has a case."""
+    case(town, whose)
+    assert whose.account is not None
+    shown = reverse("hand_over_all", args=[whose.account.public_id])
+    return Call(reverse("hand_overs"), at=CLASS, shows=shown)
+
+
+def give_all(town: MatrixTown, whose: Assignment) -> list[Call]:
+    found = case(town, whose)
+    url = reverse("hand_over_all", args=[found.owner.public_id])
+    return [Call(url, at=CLASS), Call(url, at=CLASS, shows=f"rad_{found.public_id}")]
+
+
+def undo(town: MatrixTown, whose: Assignment) -> Call:
+    url = reverse("hand_over_undo", args=[case(town, whose).owner.public_id])
+    return Call(url, at=CLASS, data={})
+
+
 ADDRESSES: Addresses = {
+    "hand_overs": leaving,
+    "hand_over_all": give_all,
+    "hand_over_undo": undo,
     "cases": every,
     "case": page,
     "case_note": note,
@@ -191,4 +213,13 @@ def law_of_school(town: MatrixTown, whose: Assignment) -> Call:
     return Call(url, at=CLASS, shows='value="notify-authority"')
 
 
-PARTS: Addresses = {"cases.law_of_school": law_of_school}
+def counts_of_person(town: MatrixTown, whose: Assignment) -> Call:
+    owner = case(town, whose).owner
+    url = reverse("person", args=[owner.public_id])
+    return Call(url, at=CLASS, shows="almskolan: 1 ärende")
+
+
+PARTS: Addresses = {
+    "cases.counts_of_person": counts_of_person,
+    "cases.law_of_school": law_of_school,
+}

@@ -25,6 +25,7 @@ from narvaro.web.accounts.people_pages import (
 from narvaro.web.accounts.searches import recalled, remember
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.models import Kind
+from narvaro.web.ui.registry import person_panels_of
 
 
 @page("accounts.people")
@@ -80,7 +81,8 @@ def add_person(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def person(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """One person and their assignments."""
     found = _person(viewer, public_id)
-    return render(request, "accounts/person.html", {"page": person_page(viewer, found)})
+    context = {"page": person_page(viewer, found), "panels": person_panels_of(viewer, found)}
+    return render(request, "accounts/person.html", context)
 
 
 @page("accounts.change_person")

@@ -24,7 +24,7 @@ from narvaro.web.cases.models import (
     OpenedBecause,
     Whose,
 )
-from narvaro.web.cases.people import candidates
+from narvaro.web.cases.people import able_for
 from narvaro.web.cases.rules import named
 from narvaro.web.documents.pages import readers_in_words
 from narvaro.web.pupils.models import Guardian
@@ -197,7 +197,7 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(
         self, case: Case, viewer: Viewer, *, but: Account | None = None, **more: Any
     ) -> None:
-        able = [one.pk for one in candidates(case.school, viewer.today)]
+        able = [one.pk for one in able_for(case.pupil, case.school, viewer.today)]
         people = Account.objects.filter(pk__in=able).order_by("name", "pk")
         if but is not None:
             people = people.exclude(pk=but.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import agenda
 from narvaro.web.cases.forms_of_step import signed
+from narvaro.web.cases.handing_over import offers as handing_over
 from narvaro.web.cases.pupil_panel import panel
 from narvaro.web.cases.queue import queue
 from narvaro.web.documents.registry import offer_signed
@@ -27,6 +28,7 @@ def fill() -> None:
     """Called once, at the start."""
     offer_menu(25, _menu)
     offer_queue(queue)
+    handing_over.fill()
     offer_pupil_panels(Part.NEXT, 5, panel)
     offer_signed(signed)
     offer_agenda(agenda.agenda)

@@ -12,7 +12,7 @@ from narvaro.web.accounts.models import Account, Assignment, Unit, UnitKind, on_
 from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 from narvaro.web.accounts.tree import above
 from narvaro.web.cases.models import Case
-from narvaro.web.pupils.models import Enrolment, Pupil
+from narvaro.web.pupils.models import Access, Enrolment, Pupil
 
 TEAM = (
     Role.SCHOOL_COUNSELLOR,
@@ -101,6 +101,31 @@ def candidates(school: Unit, day: date) -> list[Account]:
         unit__in=list(places), role__in=OWNERS, account__is_active=True
     )
     return list(Account.objects.filter(assignments__in=held).distinct().order_by("name", "pk"))
+
+
+def able_for(pupil: Pupil, school: Unit, day: date) -> list[Account]:
+    """Who can own a pupil's case there: of a protected pupil only those who may see it."""
+    listed = sees(pupil, day)
+    return [one for one in candidates(school, day) if listed is None or one.pk in listed]
+
+
+def takers_of_forced(school: Unit, day: date) -> list[Account]:
+    """Who can take what the routine forces: student health at the school; without any, its leaders."""
+    able = candidates(school, day)
+    roles = Assignment.objects.in_force(day).filter(account__in=able)
+    for wanted in (TEAM, tuple(LEADERS)):
+        held = set(roles.filter(role__in=wanted).values_list("account", flat=True))
+        if held:
+            return [one for one in able if one.pk in held]
+    return able
+
+
+def sees(pupil: Pupil, day: date) -> frozenset[int] | None:
+    """Who may see a pupil with a protected identity on a day; None: everybody in scope."""
+    if not pupil.is_protected:
+        return None
+    listed = Access.objects.filter(on_day(day), pupil=pupil)
+    return frozenset(listed.values_list("account", flat=True))
 
 
 def school_of(pupil: Pupil, day: date) -> Unit | None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("flaggor/", include("narvaro.web.inbox.urls")),
     path("dokument/", include("narvaro.web.documents.urls")),
     path("mallar/", include("narvaro.web.documents.routine_urls")),
+    path("arenden/lamna-over/", include("narvaro.web.cases.handing_over.urls")),
     path("arenden/", include("narvaro.web.cases.urls")),
     path("rutin/", include("narvaro.web.cases.routine_pages.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),

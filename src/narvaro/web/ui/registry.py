@@ -91,12 +91,14 @@ class Freshness:
 QueueProvider = Callable[[Any], Iterable[QueueRow]]
 HomePanelProvider = Callable[[Any], Iterable[Panel]]
 PupilPanelProvider = Callable[[Any, Any], Iterable[Panel]]
+PersonPanelProvider = Callable[[Any, Any], Iterable[Panel]]
 MenuProvider = Callable[[Any], Iterable[MenuItem]]
 FreshnessProvider = Callable[[Any, Any], "Freshness | None"]
 
 QUEUE: list[QueueProvider] = []
 HOME_PANELS: list[HomePanelProvider] = []
 PUPIL_PANELS: list[tuple[Part, int, PupilPanelProvider]] = []
+PERSON_PANELS: list[PersonPanelProvider] = []
 MENU: list[tuple[int, MenuProvider]] = []
 FRESHNESS: list[FreshnessProvider] = []
 DAY_MOVED: list[Callable[[datetime], object]] = []
@@ -116,6 +118,11 @@ def offer_pupil_panels(part: Part, order: int, provider: PupilPanelProvider) -> 
     """Panels of a pupil's page; `order` within the part, the lowest first."""
     PUPIL_PANELS.append((part, order, provider))
     PUPIL_PANELS.sort(key=lambda one: one[1])
+
+
+def offer_person_panels(provider: PersonPanelProvider) -> None:
+    """Panels of the administrators' page of a person: counts, and nothing of a pupil."""
+    PERSON_PANELS.append(provider)
 
 
 def offer_menu(order: int, provider: MenuProvider) -> None:
@@ -143,6 +150,11 @@ def day_moved(now: datetime) -> None:
 def menu_of(viewer: Any) -> list[MenuItem]:
     """The main menu of a viewer, in order."""
     return [item for _, provider in MENU for item in provider(viewer)]
+
+
+def person_panels_of(viewer: Any, account: Any) -> list[Panel]:
+    """What the apps say of a person, on the person's page."""
+    return [one for provider in PERSON_PANELS for one in provider(viewer, account)]
 
 
 def queue_of(viewer: Any) -> list[QueueRow]:

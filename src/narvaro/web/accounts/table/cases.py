@@ -1,7 +1,7 @@
 """Cases: lists, the case page, decisions, notes, hand-overs. Wider roles see no page of a case."""
 
 from narvaro.web.accounts.permissions import CLASS_STAFF, SCHOOL_STAFF, Relation, allow
-from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 
 VISITING = {Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
 NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
@@ -43,3 +43,13 @@ allow(
     reads_pupils=True,
 )
 allow("cases.hand_over", *DECIDERS, reads_pupils=True)
+# Everything of somebody who leaves: a leader at the school, or who leaves
+allow("cases.leaving", (LEADERS, Relation.OWN_SCHOOL))
+allow(
+    "cases.hand_over_all",
+    (LEADERS, Relation.OWN_SCHOOL),
+    (STUDENT_HEALTH | CLASS_STAFF | VISITING, Relation.SELF),
+    reads_pupils=True,
+)
+# How much somebody answers for, on the page of a person: counts, no pupil
+allow("cases.counts_of_person", ({Role.ADMINISTRATOR}, Relation.OWN_AUTHORITY))

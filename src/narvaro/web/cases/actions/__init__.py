@@ -12,12 +12,12 @@ from narvaro.web.cases.actions.following import (
     open_note,
     record_legal_event,
 )
+from narvaro.web.cases.actions.leaving import Given, give_back, hand_over_all
 from narvaro.web.cases.actions.opening import open_case, reopen
 from narvaro.web.cases.actions.owning import (
     answers_for,
     give_on,
     hand_over,
-    hand_over_all,
     move_school,
     take_step,
 )
@@ -25,6 +25,7 @@ from narvaro.web.cases.actions.tasks import make_task, pass_on
 
 __all__ = [
     "Decided",
+    "Given",
     "add_cause",
     "add_contact",
     "add_evidence",
@@ -35,6 +36,7 @@ __all__ = [
     "begin_step",
     "decide",
     "end_adaptation",
+    "give_back",
     "give_on",
     "hand_over",
     "hand_over_all",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.actions.tasks import make_task, pass_on
 from narvaro.web.cases.actions.telling import tell
 from narvaro.web.cases.models import Case, HandOver, SchoolMove, Step, Task, TaskKind
-from narvaro.web.cases.people import may_own, person_for
+from narvaro.web.cases.people import may_own, person_for, sees
 from narvaro.web.cases.routines import adaptation_of, programme_of, step_of
 from narvaro.web.cases.rules import may_take
 
@@ -28,6 +28,9 @@ def hand_over(case: Case, to: Account, *, why: str, version: int, by: Viewer, at
         raise Refused(_("Skriv varför ärendet lämnas över."))
     if not may_own(to, case.school, by.today):
         raise Refused(_("Den valda personen arbetar inte på elevens skola i dag."))
+    listed = sees(case.pupil, by.today)
+    if listed is not None and to.pk not in listed:
+        raise Refused(_("Den valda personen står inte på listan över vilka som får se eleven."))
     with transaction.atomic():
         kept = locked(Case.objects.all(), case.pk, version=version)
         if not kept.is_open:
@@ -36,23 +39,6 @@ def hand_over(case: Case, to: Account, *, why: str, version: int, by: Viewer, at
             raise Refused(_("Personen äger redan ärendet."))
         _give(kept, to, why=why.strip(), by=by, at=at)
     return kept
-
-
-def hand_over_all(
-    leaving: Account, to: Mapping[str, Account], *, why: str, by: Viewer, at: datetime
-) -> list[Case]:
-    """Hand over every open case of somebody who leaves: opaque id of the case → its new owner.
-
-    All or none: raises Refused when one of them is named nobody, or somebody who cannot own it.
-    """
-    with transaction.atomic():
-        mine = list(Case.objects.still_open().filter(owner=leaving).select_for_update())
-        if any(case.public_id not in to for case in mine):
-            raise Refused(_("Varje ärende behöver en ny ägare."))
-        return [
-            hand_over(case, to[case.public_id], why=why, version=case.version, by=by, at=at)
-            for case in mine
-        ]
 
 
 def take_step(step: Step, *, version: int, by: Viewer, at: datetime) -> Step:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.db.models import Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.lists import SHOWN, case_rows, chosen, task_rows
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.tasks import tasks_of, waiting
+from narvaro.web.ui.lists import Fact
 from narvaro.web.ui.pager import pager
 
 
@@ -37,8 +40,19 @@ def case_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "has_any": bool(counts["alla"]),
         "may_list_pupils": viewer.may("pupils.list"),
         "several": len({one.school_id for one in found}) > 1,
+        "handing_over": _handing_over(viewer),
     }
     return render(request, "cases/list.html", context)
+
+
+def _handing_over(viewer: Viewer) -> Fact | None:
+    """Where everything of one person is handed over: anybody at the school, or oneself."""
+    if viewer.may("cases.leaving"):
+        return Fact(_("Lämna över för någon som slutar"), "", reverse("hand_overs"))
+    if viewer.may("cases.hand_over_all"):
+        own = reverse("hand_over_all", args=[viewer.account.public_id])
+        return Fact(_("Lämna över allt du svarar för"), "", own)
+    return None
 
 
 @page("cases.tasks")

@@ -1,0 +1,1 @@
+"""Handing over everything that somebody who leaves answers for: what it is, to whom, and undone."""
