@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="narvaro-web-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 (_folder / "secrets").mkdir(mode=0o700)
 for _name in ("django.key", "personal-numbers.key", "log.key"):
     (_folder / "secrets" / _name).touch(mode=0o600)
