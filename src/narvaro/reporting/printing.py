@@ -14,7 +14,8 @@ from narvaro.reporting.markup import clean
 
 Block = Mapping[str, Any]
 """`kind` and its parts: `heading` (level 1-3, text), `text` (text, quiet), `list` (items), `table`
-(headings, numbers, rows), `quote` (text, by), `chart` (svg, alt), `break` (a new page)."""
+(headings, numbers, rows, and `widths` where the columns' parts of a line are chosen), `quote` (text,
+by), `chart` (svg, alt), `break` (a new page)."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -13,10 +13,13 @@ from narvaro.timetable import Calendar
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry, Kind
-from narvaro.web.cases.models import Case, LegalEvent, Note, Step
+from narvaro.web.cases.duties import asked_by_law
+from narvaro.web.cases.models import Case, Evidence, HandOver, LegalEvent, Note, Step, Voice
+from narvaro.web.inbox.models import Flag
 from narvaro.web.overview.inspector.summary import summary_of
 from narvaro.web.overview.inspector.timeline import answers, happenings, spans
-from narvaro.web.pupils.models import Protection
+from narvaro.web.pupils.models import Access, Protection
+from narvaro.web.ui import written
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +55,8 @@ def test_the_four_questions_have_days_and_school_days_between(town: Town) -> Non
 
     assert [(one.on, one.days) for one in found] == [
         (date(2026, 9, 1), None),
-        (date(2026, 9, 1), 0),
-        (date(2026, 9, 21), 14),
+        (date(2026, 9, 6), 3),
+        (date(2026, 9, 21), 11),
         (date(2026, 9, 25), 4),
     ]
 
@@ -63,7 +66,7 @@ def test_what_nobody_did_is_said_not_left_out(town: Town) -> None:
 
     found = spans(answers(case, DAY), Calendar())
 
-    assert [one.on is None for one in found] == [False, False, True, True]
+    assert [one.on is None for one in found] == [False, True, True, True]
 
 
 def test_every_day_has_a_source_and_the_notification_its_paragraph(town: Town) -> None:
@@ -147,3 +150,148 @@ def test_a_head_of_schools_gets_the_summary_alone_without_small_counts(town: Tow
     assert "visas inte" in browser.get(url).content.decode()
     rows = summary_of(viewer_of(head), town.units["almskolan"], is_inside=True)
     assert [row.total for row in rows] == [3, 3, 0]
+
+
+def flagged(case: Case, *, month: str, taken_on: date, withdrawn: bool = False) -> None:
+    Flag.objects.create(
+        pupil=case.pupil,
+        authority=case.authority,
+        school=case.school,
+        run=f"linnasa/linnasa/{month}",
+        run_version=1,
+        month=month,
+        programme="linnasa",
+        rule="r",
+        owner=case.owner,
+        certainty="certain",
+        figures={},
+        flags_this_year=1,
+        taken_at=datetime(taken_on.year, taken_on.month, taken_on.day, 6, tzinfo=UTC),
+        taken_on=taken_on,
+        withdrawn_at=NOON if withdrawn else None,
+    )
+
+
+def test_the_school_knew_the_day_the_flag_came_in_as_the_case_says_too(town: Town) -> None:
+    case = investigated(town)
+    flagged(case, month="2026-05", taken_on=date(2026, 6, 1))
+    flagged(case, month="2026-04", taken_on=date(2026, 5, 4), withdrawn=True)
+    flagged(case, month="2025-05", taken_on=date(2025, 6, 2))
+    viewer = viewer_of(town.somebody(Role.PRINCIPAL, "almskolan"))
+
+    found = answers(case, DAY)
+
+    assert found.known_on == date(2026, 6, 1)
+    assert next(iter(happenings(case, DAY, Calendar()))).on == date(2026, 6, 1)
+    said = {one.words: one.value for one in asked_by_law(case, viewer)}
+    assert said["Första flaggan"] == written.day(date(2026, 6, 1))
+    assert said["Första åtgärd"].startswith(written.day(date(2026, 9, 6)))
+    assert found.acted_on == date(2026, 9, 6)
+
+
+def test_to_open_a_case_is_not_yet_to_do_something(town: Town) -> None:
+    case = some_cases(town, "almskolan", in_time=0, late=1)[0]
+    assert answers(case, DAY).acted_on is None
+
+    voice = {"whose": "pupil", "text": "Jag vill inte säga det här högt", "at": NOON}
+    Voice.objects.create(case=case, on=date(2026, 9, 3), noted_by=case.owner, **voice)
+
+    assert answers(case, DAY).acted_on == date(2026, 9, 3)
+    told = [one.what for one in happenings(case, DAY, Calendar())]
+    assert "Elevens egna ord noterades" in told
+    assert not any("högt" in one for one in told)
+
+
+def test_signed_documents_held_meetings_and_new_owners_stand_on_their_days(town: Town) -> None:
+    case = investigated(town)
+    step = case.steps.get(step="conversation")
+    for kind, name in (("form", "teacher-documentation"), ("meeting", "student-health")):
+        Evidence.objects.create(step=step, kind=kind, item=kind, name=name, done_at=NOON)
+    other = town.somebody(Role.PRINCIPAL, "almskolan").account
+    assert other is not None
+    HandOver.objects.create(
+        case=case, from_owner=case.owner, to_owner=other, by=other, at=NOON, why="Slutar"
+    )
+
+    told = {one.what: one.on for one in happenings(case, DAY, Calendar())}
+
+    assert told[f"Ärendet lämnades över till {other.name}"] == DAY
+    assert told["Möte hållet: Samtal med hemmet"] == DAY
+    assert len([one for one in told if one.startswith("Signerat: ")]) == 1
+    before = [one.what for one in happenings(case, date(2026, 12, 1), Calendar())]
+    assert not any(
+        one.startswith(("Signerat", "Möte hållet", "Ärendet lämnades")) for one in before
+    )
+
+
+def test_of_one_day_what_was_decided_stands_before_what_it_began(town: Town) -> None:
+    case = investigated(town)
+    case.steps.filter(step="investigation").update(began_on=date(2026, 9, 6))
+
+    told = [one.what for one in happenings(case, DAY, Calendar()) if one.on == date(2026, 9, 6)]
+
+    assert ["avslutades" in one for one in told] == [True, False]
+
+
+def test_the_pdf_is_the_same_page_logged_as_printed_and_its_name_tells_nobody(town: Town) -> None:
+    case = investigated(town)
+    browser = town.browser(Role.PRINCIPAL, "almskolan")
+    url = f"/tillsyn/arenden/{case.public_id}/pdf/"
+
+    answer = browser.post(url, {"why": "complaint"})
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="tillsyn-2026-12-02.pdf"'
+    assert b"pdfuaid" in answer.content
+    assert b"/StructTreeRoot" in answer.content
+    taken = Entry.objects.get(kind=Kind.PRINT)
+    assert (taken.reason, taken.action) == ("complaint", "inspector.pdf")
+    assert f"pupil:{case.pupil.public_id}" in taken.subjects
+
+
+def test_without_a_reason_there_is_no_pdf(town: Town) -> None:
+    case = investigated(town)
+    browser = town.browser(Role.PRINCIPAL, "almskolan")
+
+    answer = browser.post(f"/tillsyn/arenden/{case.public_id}/pdf/", {"why": "curious"})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/tillsyn/arenden/{case.public_id}/"
+    assert not Entry.objects.filter(kind=Kind.PRINT).exists()
+
+
+def test_a_protected_pupil_is_opened_first_and_never_named(town: Town) -> None:
+    case = investigated(town)
+    post = town.somebody(Role.PRINCIPAL, "almskolan")
+    assert post.account is not None
+    case.pupil.protection = Protection.MARKED
+    case.pupil.save()
+    Access.objects.create(
+        pupil=case.pupil, account=post.account, decided_by=post.account, from_on=date(2026, 8, 1)
+    )
+    browser = town.signed_in(post)
+    pages = [f"/tillsyn/arenden/{case.public_id}/", f"/tillsyn/arenden/{case.public_id}/pdf/"]
+
+    for url in pages:
+        answer = browser.post(url, {"why": "inspection"})
+        assert (answer.status_code, "oppna" in answer["Location"]) == (302, True)
+    browser.post(answer["Location"], {"reason": "case"})
+
+    shown = browser.post(pages[0], {"why": "inspection"}).content.decode()
+    assert "Elev med skyddade uppgifter" in shown
+    assert case.pupil.given_name not in shown
+    assert browser.post(pages[1], {"why": "inspection"}).status_code == 200
+
+
+def test_the_case_leads_its_leaders_to_the_inspectors_page_and_the_late_list_to_the_case(
+    town: Town,
+) -> None:
+    case = some_cases(town, "almskolan", in_time=0, late=1)[0]
+    inside = f'href="/tillsyn/arenden/{case.public_id}/"'
+    url = f"/arenden/{case.public_id}/"
+
+    assert inside in town.browser(Role.PRINCIPAL, "almskolan").get(url).content.decode()
+    assert inside not in town.browser(Role.SCHOOL_COUNSELLOR, "almskolan").get(url).content.decode()
+    late = f"/rutinen/skolor/{town.units['almskolan'].public_id}/"
+    said = town.browser(Role.PRINCIPAL, "almskolan").get(late).content.decode()
+    assert f'href="{url}">Elev0 almskolan' in said

@@ -68,12 +68,18 @@ def taken_out(town: MatrixTown, _whose: Assignment) -> list[Call]:
     return [Call(url, at=SCHOOL), Call(url, at=SCHOOL, data={"why": "inspection"})]
 
 
+def on_paper(town: MatrixTown, _whose: Assignment) -> Call:
+    url = reverse("inspector_pdf", args=[late_case(town).public_id])
+    return Call(url, at=SCHOOL, data={"why": "inspection"})
+
+
 def time_in_cases(town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("inspector_school", args=[town.units[SCHOOL].public_id]), at=SCHOOL)
 
 
 ADDRESSES: Addresses = {
     "inspector_case": taken_out,
+    "inspector_pdf": on_paper,
     "inspector_school": time_in_cases,
     "flow_municipality": municipality,
     "flow_area": area,

@@ -24,6 +24,8 @@ RECORDED = ("special-support", "notify-authority", "notify-home-municipality", "
 PERSONAL = "concern-report"
 INVESTIGATION = "investigation"
 NOTIFICATION = "notification"
+LONGEST = 366
+"""Days before a case was opened that a flag still belongs to the question of when it was known."""
 
 
 def name_of_duty(duty: str, day: date) -> str:
@@ -52,10 +54,9 @@ def asked_by_law(case: Case, viewer: Viewer) -> list[Fact]:
 
 
 def _known(case: Case, viewer: Viewer, calendar: Calendar) -> list[Fact]:
-    flags = [one.on for one in flags_of(case) if not one.is_withdrawn]
-    knew = min(flags, default=None)
+    knew = first_flag(case, viewer.today)
     since = knew or case.opened_on
-    acted = first_action(case)
+    acted = first_action(case, viewer.today)
     return [
         Fact(_("Första flaggan"), written.day(knew) if knew else _("Ingen flagga")),
         Fact(_("Första åtgärd"), _acted(acted, since, viewer, calendar)),
@@ -64,8 +65,17 @@ def _known(case: Case, viewer: Viewer, calendar: Calendar) -> list[Fact]:
     ]
 
 
-def first_action(case: Case) -> date | None:
-    """The first day somebody did something: a contact, words noted, a document signed, a decision."""
+def first_flag(case: Case, today: date) -> date | None:
+    """The day the first flag came in that belongs to the case: at most a year before it opened."""
+    days = [one.on for one in flags_of(case) if not one.is_withdrawn and one.on <= today]
+    return min((day for day in days if (case.opened_on - day).days <= LONGEST), default=None)
+
+
+def first_action(case: Case, today: date) -> date | None:
+    """The first day somebody did something: a contact, words noted, a document signed, a decision.
+
+    To open the case is not yet to do something for the pupil.
+    """
     contacts = case.contacts.values_list("on", flat=True)
     voices = case.voices.values_list("on", flat=True)
     decided = case.steps.exclude(decided_on=None).values_list("decided_on", flat=True)
@@ -74,7 +84,8 @@ def first_action(case: Case) -> date | None:
         evidence__kind__in=[EvidenceKind.FORM, EvidenceKind.MEETING],
     )
     signed = [local_day(one) for one in shown.values_list("evidence__done_at", flat=True) if one]
-    return min([*contacts, *voices, *(one for one in decided if one), *signed], default=None)
+    days = [*contacts, *voices, *(one for one in decided if one), *signed]
+    return min((day for day in days if day <= today), default=None)
 
 
 def _acted(acted: date | None, since: date, viewer: Viewer, calendar: Calendar) -> str:

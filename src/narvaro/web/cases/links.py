@@ -41,3 +41,11 @@ def owning_link(case: Case, viewer: Viewer) -> Fact | None:
     is_mine = case.owner_id == viewer.account.pk
     may = viewer.may("cases.hand_over") and (is_mine or not viewer.reach("cases.hand_over").is_self)
     return Fact(_("Lämna över"), "", reverse("case_hand_over", args=given)) if may else None
+
+
+def inspector_link(case: Case, viewer: Viewer) -> Fact | None:
+    """The way to the one page that answers an inspector, for those who lead the school."""
+    if not viewer.may("inspector.case"):
+        return None
+    url = reverse("inspector_case", args=[case.public_id])
+    return Fact(_("Ta ut ärendet för tillsyn"), "", url)

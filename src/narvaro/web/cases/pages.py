@@ -17,7 +17,7 @@ from narvaro.web.cases.deciding_form import DecideForm, usual_day, ways_of
 from narvaro.web.cases.duties import asked_by_law
 from narvaro.web.cases.forms_of_step import FormRow, form_rows
 from narvaro.web.cases.known import known_of
-from narvaro.web.cases.links import links_of, owning_link
+from narvaro.web.cases.links import inspector_link, links_of, owning_link
 from narvaro.web.cases.models import Case, Step
 from narvaro.web.cases.routines import programme_of, step_of
 from narvaro.web.cases.rules import may_end, may_take, missing_evidence, named
@@ -64,6 +64,7 @@ class CasePage:
     crumbs: Sequence[tuple[str, str]]
     links: Sequence[lists.Fact]
     owning: lists.Fact | None
+    inspector: lists.Fact | None
 
 
 def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) -> CasePage:
@@ -87,6 +88,7 @@ def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) ->
         [(name, pupil), (_("Ärende"), "")],
         links_of(case, viewer),
         owning_link(case, viewer),
+        inspector_link(case, viewer),
     )
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rutinen/omraden/<str:public_id>/", flow.area, name="flow_area"),
     path("rutinen/skolor/<str:public_id>/", flow.school, name="flow_school"),
     path("tillsyn/arenden/<str:public_id>/", inspector.case, name="inspector_case"),
+    path("tillsyn/arenden/<str:public_id>/pdf/", inspector.pdf, name="inspector_pdf"),
     path("tillsyn/skolor/<str:public_id>/", inspector.school, name="inspector_school"),
     path("stil/", gallery.gallery, name="gallery"),
     re_path(rf"{PUPIL}/$", pupil_page.pupil, name="pupil"),

@@ -21,6 +21,7 @@ allow(
 allow("flow.late", (LEADERS, Relation.OWN_SCHOOL), reads_pupils=True)
 # When did you know, what did you do: of one case, asked for with a reason and logged as taken out
 allow("inspector.case", (LEADERS, Relation.OWN_SCHOOL), reads_pupils=True)
+allow("inspector.pdf", (LEADERS, Relation.OWN_SCHOOL), reads_pupils=True)
 # The same of a school without pupils
 allow(
     "inspector.school",

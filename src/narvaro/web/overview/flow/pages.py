@@ -239,7 +239,7 @@ def late_rows(flow: Flow, unit: Unit, viewer: Viewer) -> list[LateRow]:
                     step.owner.name,
                     due.due_on,
                     flow.days.between(unit.key, due.due_on, flow.today),
-                    reverse("pupil", args=[case.pupil.public_id]),
+                    reverse("case", args=[case.public_id]),
                     reverse("inspector_case", args=[case.public_id]),
                 )
             )

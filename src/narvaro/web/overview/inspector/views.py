@@ -5,20 +5,22 @@ from __future__ import annotations
 from django import forms
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.models import UnitKind
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.models import Kind
 from narvaro.web.cases.models import Case
-from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.figures.scope import unit_in_scope
+from narvaro.web.overview.inspector.pages import inspector_page
+from narvaro.web.overview.inspector.paper import inspector_pdf
 from narvaro.web.overview.inspector.summary import summary_of
-from narvaro.web.overview.inspector.timeline import answers, happenings, restricted, spans
-from narvaro.web.pupils.pages import name_of
+from narvaro.web.pupils.opening import reason_given
 
 
 class Why(models.TextChoices):
@@ -41,28 +43,52 @@ class WhyForm(forms.Form):
 @page("inspector.case")
 def case(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Ask for a reason, then show what happened and when; logged as taken out."""
-    found = get_object_or_404(
-        Case.objects.visible_to(viewer, "inspector.case").filter(opened_on__lte=viewer.today),
-        public_id=public_id,
-    )
+    found = _found(viewer, "inspector.case", public_id)
+    if reason_given(request, viewer, found.pupil) is None:
+        return redirect("pupils_open", public_id=found.pupil.public_id)
     form = WhyForm(request.POST or None)
-    subjects = [f"pupil:{found.pupil.public_id}", f"case:{found.public_id}"]
-    context = {"form": form, "crumbs": [(_("Ärendet för tillsyn"), "")]}
+    context = {"form": form, "crumbs": _crumbs(found)}
     if not (request.method == "POST" and form.is_valid()):
-        log_reading(request, subjects)
+        log_reading(request, _subjects(found))
         return render(request, "overview/inspector/ask.html", context)
     why = Why(form.cleaned_data["why"])
-    log_reading(request, subjects, kind=Kind.EXPORT, reason=why)
-    calendar = calendar_of(found.school, viewer.now)
-    context |= {
-        "case": found,
-        "name": name_of(found.pupil),
-        "why": why.label,
-        "spans": spans(answers(found, viewer.today), calendar),
-        "happenings": happenings(found, viewer.today, calendar),
-        "restricted": restricted(found, viewer.today),
-    }
+    log_reading(request, _subjects(found), kind=Kind.EXPORT, reason=why)
+    context |= {"page": inspector_page(found, viewer, str(why.label)), "why": why}
     return render(request, "overview/inspector/case.html", context)
+
+
+@page("inspector.pdf")
+@require_POST
+def pdf(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """The same page as PDF, for the reason that was given; without one it is asked for."""
+    found = _found(viewer, "inspector.pdf", public_id)
+    if reason_given(request, viewer, found.pupil) is None:
+        return redirect("pupils_open", public_id=found.pupil.public_id)
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        return redirect("inspector_case", public_id)
+    why = Why(form.cleaned_data["why"])
+    log_reading(request, _subjects(found), kind=Kind.PRINT, reason=why)
+    made = inspector_pdf(inspector_page(found, viewer, str(why.label)), viewer)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="tillsyn-{viewer.today}.pdf"'
+    return answer
+
+
+def _found(viewer: Viewer, action: str, public_id: str) -> Case:
+    cases = Case.objects.visible_to(viewer, action).filter(opened_on__lte=viewer.today)
+    return get_object_or_404(cases, public_id=public_id)
+
+
+def _subjects(found: Case) -> list[str]:
+    return [f"pupil:{found.pupil.public_id}", f"case:{found.public_id}"]
+
+
+def _crumbs(found: Case) -> list[tuple[str, str]]:
+    return [
+        (_("Ärende"), reverse("case", args=[found.public_id])),
+        (_("Ärendet för tillsyn"), ""),
+    ]
 
 
 @page("inspector.school")
