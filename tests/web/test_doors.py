@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 from tests.web.conftest import Town
 
 from narvaro.web.accounts.known_ids import known_ids
+from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry, Kind
 
@@ -70,3 +72,32 @@ def test_a_refusal_asks_once_which_ids_are_there(town: Town) -> None:
         assert known_ids({*ids, "Elsa-Provsson-20150132", "x"}) == ids
 
     assert len(asked) == 1
+
+
+def test_in_the_demo_a_link_of_a_mail_leads_on_when_somebody_is_chosen(
+    town: Town, settings: Settings
+) -> None:
+    settings.DEMO = True
+    somebody = town.somebody(Role.PRINCIPAL, "almskolan")
+    Account.objects.filter(assignments=somebody).update(is_demo=True)
+    client = Client()
+
+    asked = client.get("/flaggor/")
+    assert asked["Location"] == "/?next=/flaggor/"
+    shown = client.get(asked["Location"]).content.decode()
+    assert '<input type="hidden" name="next" value="/flaggor/">' in shown
+    chosen = client.post(f"/demo/var/{somebody.public_id}/", {"next": "/flaggor/"})
+    assert chosen["Location"] == "/flaggor/"
+
+
+@pytest.mark.parametrize("foreign", ["https://x.invalid/", "//x.invalid/", "javascript:x", ""])
+def test_the_demos_sign_in_leads_nowhere_else(town: Town, settings: Settings, foreign: str) -> None:
+    settings.DEMO = True
+    somebody = town.somebody(Role.PRINCIPAL, "almskolan")
+    Account.objects.filter(assignments=somebody).update(is_demo=True)
+
+    shown = Client().get("/", {"next": foreign}).content.decode()
+    chosen = Client().post(f"/demo/var/{somebody.public_id}/", {"next": foreign})
+
+    assert f'name="next" value="{foreign}"' not in shown
+    assert chosen["Location"] == "/att-gora/"

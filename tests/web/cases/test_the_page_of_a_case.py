@@ -218,3 +218,36 @@ def test_signing_a_document_is_what_its_step_rests_on(school: School) -> None:
 
     shown = step.evidence.get()
     assert (shown.item, shown.done_at) == (made.public_id, school.now)
+
+
+def test_from_a_document_one_comes_back_to_the_case_it_was_begun_in(school: School) -> None:
+    case = opened(school)
+    client = browser(school, Role.MENTOR)
+    url = reverse(
+        "case_write", args=[case.public_id, at_step(case).public_id, "teacher-documentation"]
+    )
+    client.post(url)
+    begun = at_step(case).evidence.get().item
+    alone = documents.start(
+        "contact-note",
+        pupil=school.pupil,
+        unit=case.school,
+        by=school.by(Role.MENTOR),
+        at=school.now,
+    )
+
+    there = client.get(reverse("document", args=[begun])).content.decode()
+    elsewhere = client.get(reverse("document", args=[alone.public_id])).content.decode()
+
+    assert there.count(f'href="{page_of(case)}"') == len(["crumb", "button"])
+    assert page_of(case) not in elsewhere
+
+
+def test_a_step_says_when_what_it_rests_on_is_there(school: School) -> None:
+    case = opened(school)
+    client, said = browser(school, Role.MENTOR), "Underlaget är klart."
+    assert said not in client.get(page_of(case)).content.decode()
+
+    documented(school, at_step(case))
+
+    assert said in client.get(page_of(case)).content.decode()

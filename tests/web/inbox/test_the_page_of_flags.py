@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 from tests.web.cases.conftest import enrolled
 from tests.web.inbox.conftest import School, row, run_of
+from tests.web.page_source import PageSource
 
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry
@@ -266,3 +267,14 @@ def test_one_flag_has_a_page_of_its_own_with_both_answers(school: School) -> Non
     assert "Öppna ärende" in text
     assert "Inget ärende" in text
     assert "svarar för flaggan" in text
+
+
+def test_from_a_flags_own_page_one_comes_to_the_case_it_opened(school: School) -> None:
+    taken(school, row("7B-14"))
+    client, flag = browser(school, Role.MENTOR), Flag.objects.get()
+    form = PageSource(client.get(reverse("flag", args=[flag.public_id])).content.decode()).forms
+    accept = next(one for one in form if one.action.endswith("/arende/"))
+
+    answer = client.post(accept.action, dict(accept.fields))
+
+    assert answer["Location"] == reverse("case", args=[Case.objects.get().public_id])

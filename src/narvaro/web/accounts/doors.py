@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from narvaro.web.accounts.clock import now_of, today_of
@@ -48,7 +49,7 @@ def page(action: str) -> Callable[[Page], Page]:
         @wraps(view)
         def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             viewer = viewer_of(request)
             if viewer is None:
                 return _refuse(request, None, action)
@@ -125,6 +126,12 @@ def log_reading(
         reason=reason,
     )
     seen.has_logged_reading = True
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in and come back; in the demo by choosing somebody to be, nobody there has a password."""
+    where = reverse("start") if settings.DEMO else None
+    return redirect_to_login(request.get_full_path(), where)
 
 
 def _refuse(request: HttpRequest, viewer: Viewer | None, action: str) -> HttpResponse:

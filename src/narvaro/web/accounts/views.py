@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from narvaro.web.accounts.clock import DAY_IN_SESSION, now_of
@@ -30,7 +31,13 @@ def demo_sign_in(request: HttpRequest, public_id: str) -> HttpResponse:
     assert isinstance(account, Account)  # noqa: S101
     login(request, account, backend=BACKEND)
     request.session[ACTING_AS] = mine.public_id
-    return redirect("home")
+    return redirect(own_path(request.POST.get("next", ""), request) or "home")
+
+
+def own_path(asked: str, request: HttpRequest) -> str:
+    """An address of ours to go on to, as a link in a mail has it; empty when it is not ours."""
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if is_ours else ""
 
 
 @public_page("demo.day")

@@ -103,6 +103,18 @@ def _missing(form: str, name: str, viewer: Viewer, *, is_demanded: bool) -> Form
     return FormRow(form, name, "missing", is_demanded=is_demanded, may_start=may_start)
 
 
+def case_of(document: Document, viewer: Viewer) -> str:
+    """The address of the case that a document stands in, for those who see the case."""
+    if not viewer.may("cases.case"):
+        return ""
+    rests_on_it = {
+        "steps__evidence__kind": EvidenceKind.FORM,
+        "steps__evidence__item": document.public_id,
+    }
+    found = Case.objects.visible_to(viewer, "cases.case").filter(**rests_on_it).first()
+    return "" if found is None else reverse("case", args=[found.public_id])
+
+
 def signed(document: Document, at: datetime) -> None:
     """A signed document is evidence of the step it was begun in, or that asks for its form.
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import agenda
-from narvaro.web.cases.forms_of_step import signed
+from narvaro.web.cases.forms_of_step import case_of, signed
 from narvaro.web.cases.handing_over import offers as handing_over
 from narvaro.web.cases.pupil_panel import panel
 from narvaro.web.cases.queue import queue
-from narvaro.web.documents.registry import offer_signed
+from narvaro.web.documents.registry import offer_place, offer_signed
 from narvaro.web.meetings.registry import offer_agenda, offer_decisions, offer_follow_up
 from narvaro.web.ui.registry import (
     MenuItem,
@@ -31,6 +31,7 @@ def fill() -> None:
     handing_over.fill()
     offer_pupil_panels(Part.NEXT, 5, panel)
     offer_signed(signed)
+    offer_place(case_of)
     offer_agenda(agenda.agenda)
     offer_decisions(agenda.decided)
     offer_follow_up(agenda.follow_up)

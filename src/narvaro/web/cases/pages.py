@@ -46,6 +46,11 @@ class StepBox:
     form: DecideForm | None
     may_take: bool
 
+    @property
+    def is_ready(self) -> bool:
+        """Everything that the step rests on is there: what is left is to decide."""
+        return bool(self.forms) and not self.missing and not self.is_gone
+
 
 @dataclass(frozen=True, slots=True)
 class CasePage:

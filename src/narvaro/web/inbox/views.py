@@ -19,7 +19,7 @@ from narvaro.web.inbox import actions
 from narvaro.web.inbox.forms import NoCase, chosen_in, offered_in, version_in
 from narvaro.web.inbox.models import Flag
 from narvaro.web.inbox.pages import ORDERS, flags_page
-from narvaro.web.inbox.rows import FlagRow, rows_of
+from narvaro.web.inbox.rows import FlagRow, case_url, rows_of
 from narvaro.web.pupils.opening import reason_given
 
 
@@ -58,13 +58,15 @@ def accept(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     if reason_given(request, viewer, found.pupil) is None:
         return redirect("pupils_open", public_id=found.pupil.public_id)
     try:
-        actions.accept(found, version=version_in(request.POST), by=viewer, at=viewer.now)
+        case = actions.accept(found, version=version_in(request.POST), by=viewer, at=viewer.now)
     except ChangedMeanwhile:
         messages.warning(request, _said_of(found))
     except Refused as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Flaggan är besvarad: den står i elevens ärende."))
+        if request.POST.get("then") == "case":  # from the page of the flag alone
+            return redirect(case_url(case))
     return redirect("flags")
 
 

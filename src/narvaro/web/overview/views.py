@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from narvaro.web.accounts.clock import today_of
 from narvaro.web.accounts.doors import page, public_page
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.accounts.views import own_path
 from narvaro.web.overview.demo_people import demo_groups
 from narvaro.web.overview.pages import home_page
 
@@ -18,7 +19,8 @@ def start(request: HttpRequest) -> HttpResponse:
     groups = demo_groups(today_of(request))
     if request.user.is_authenticated and not (groups and "valj" in request.GET):
         return redirect("home")
-    return render(request, "overview/start.html", {"groups": groups})
+    context = {"groups": groups, "next": own_path(request.GET.get("next", ""), request)}
+    return render(request, "overview/start.html", context)
 
 
 @page("home")

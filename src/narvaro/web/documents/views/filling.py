@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from narvaro.errors import NotFound
 from narvaro.forms import AnswerFault, Form, check, load, shown
@@ -194,6 +196,7 @@ def sign(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
         try:
             version = _version(request, found)
             actions.sign(found, opened_version=version, by=viewer, at=viewer.now)
+            messages.success(request, _("Dokumentet är signerat och låst."))
             return redirect("document", public_id=public_id)
         except AnswersRefused as refused:
             faults, status = refused.faults, 422

@@ -12,6 +12,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.models import Kind
 from narvaro.web.documents.models import Document
 from narvaro.web.documents.pages import name_of_form
+from narvaro.web.documents.registry import place_of
 from narvaro.web.pupils.opening import reason_given
 from narvaro.web.pupils.pages import name_of
 
@@ -45,9 +46,10 @@ def told_the_log(
 
 
 def crumbs_of(document: Document, viewer: Viewer) -> list[tuple[str, str]]:
-    """The way back: the pupil, or the documents."""
+    """The way back: the pupil and the case it was written in, or the documents."""
     last = (name_of_form(document), "")
     if document.pupil is not None and viewer.may("pupils.pupil"):
         page = reverse("pupil", args=[document.pupil.public_id])
-        return [(name_of(document.pupil), page), last]
+        case = place_of(document, viewer)
+        return [(name_of(document.pupil), page), *([(_("Ärende"), case)] if case else []), last]
     return [(_("Dokument"), reverse("documents")), last]

@@ -20,6 +20,7 @@ from narvaro.web.documents.lists import listed
 from narvaro.web.documents.models import Document
 from narvaro.web.documents.pages import name_of_form, readers_in_words
 from narvaro.web.documents.read_pages import has_closed, sections_to_read
+from narvaro.web.documents.registry import place_of
 from narvaro.web.documents.views.finding import crumbs_of, found_for, told_the_log
 from narvaro.web.pupils.pages import name_of
 
@@ -119,6 +120,7 @@ def _answer(
         "may_write": _may_write(viewer, found),
         "readers": readers_in_words(found.restriction) if found.restriction != "ordinary" else "",
         "crumbs": crumbs_of(found, viewer),
+        "case_url": place_of(found, viewer),
     }
     return render(request, "documents/document.html", context, status=status)
 
