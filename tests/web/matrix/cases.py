@@ -9,8 +9,20 @@ from tests.web.matrix_town import CLASS, SCHOOL, Addresses, Call, MatrixTown
 
 from narvaro.programmes import load_text, text_of
 from narvaro.web.accounts.models import Account, Assignment
+from narvaro.web.accounts.restriction import Restriction
 from narvaro.web.accounts.roles import Role
-from narvaro.web.cases.models import Case, OpenedBecause, Routine, Step, Task, TaskKind
+from narvaro.web.cases.models import (
+    Case,
+    Cause,
+    CauseLevel,
+    CauseWord,
+    Note,
+    OpenedBecause,
+    Routine,
+    Step,
+    Task,
+    TaskKind,
+)
 from narvaro.web.cases.routines import OWN
 from narvaro.web.pupils.models import Pupil
 
@@ -186,7 +198,37 @@ def undo(town: MatrixTown, whose: Assignment) -> Call:
     return Call(url, at=CLASS, data={})
 
 
+def open_note(town: MatrixTown, whose: Assignment) -> Call:
+    found = case(town, whose)
+    made = Note.objects.create(
+        case=found,
+        restriction=Restriction.PUPIL_SUPPORT,
+        text="Ett ord",
+        by=found.owner,
+        role=Role.SPECIAL_EDUCATOR,
+        at=NOON,
+        on=DAY,
+    )
+    return Call(reverse("case_note_open", args=[found.public_id, made.public_id]), at=CLASS)
+
+
+def open_cause(town: MatrixTown, whose: Assignment) -> Call:
+    found = case(town, whose)
+    made = Cause.objects.create(
+        case=found,
+        level=CauseLevel.INDIVIDUAL,
+        word=CauseWord.LONG_ILLNESS,
+        right_to_education="Ett ord",
+        by=found.owner,
+        at=NOON,
+        on=DAY,
+    )
+    return Call(reverse("case_cause_open", args=[found.public_id, made.public_id]), at=CLASS)
+
+
 ADDRESSES: Addresses = {
+    "case_note_open": open_note,
+    "case_cause_open": open_cause,
     "hand_overs": leaving,
     "hand_over_all": give_all,
     "hand_over_undo": undo,

@@ -19,6 +19,7 @@ from narvaro.web.cases.forms_of_step import FormRow, form_rows
 from narvaro.web.cases.known import known_of
 from narvaro.web.cases.links import inspector_link, links_of, owning_link
 from narvaro.web.cases.models import Case, Step
+from narvaro.web.cases.restricted import CauseMap, Hidden, cause_map, hidden_notes
 from narvaro.web.cases.routines import programme_of, step_of
 from narvaro.web.cases.rules import may_end, may_take, missing_evidence, named
 from narvaro.web.cases.school_days import calendar_of
@@ -70,6 +71,8 @@ class CasePage:
     links: Sequence[lists.Fact]
     owning: lists.Fact | None
     inspector: lists.Fact | None
+    causes: CauseMap
+    notes: Sequence[Hidden]
 
 
 def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) -> CasePage:
@@ -94,6 +97,8 @@ def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) ->
         links_of(case, viewer),
         owning_link(case, viewer),
         inspector_link(case, viewer),
+        cause_map(case, viewer),
+        hidden_notes(case, viewer),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from narvaro.programmes import Programme
 from narvaro.timetable import local_day
-from narvaro.web.accounts.restriction import Restriction, may_read
+from narvaro.web.accounts.restriction import Restriction
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.duties import name_of_duty
 from narvaro.web.cases.models import Case, EvidenceKind
@@ -62,7 +62,7 @@ def events_of(case: Case, viewer: Viewer, *, is_frozen: bool = False) -> list[Ha
         *_people(case),
         *_law(case),
         *_documents(case, programme),
-        *([] if is_frozen else _notes(case, viewer)),
+        *([] if is_frozen else _notes(case)),
     ]
     shown = [one for one in found if one.on <= viewer.today]
     return sorted(shown, key=_order, reverse=True)
@@ -167,7 +167,7 @@ def _documents(case: Case, programme: Programme) -> Iterator[Happened]:
                 yield Happened(day, title, mark="note", at=one.done_at)
 
 
-def _notes(case: Case, viewer: Viewer) -> Iterable[Happened]:
+def _notes(case: Case) -> Iterable[Happened]:
     for one in case.notes.select_related("by"):
         if one.is_involvement_only:
             title = _("%(who)s, %(role)s, är delaktig") % {
@@ -175,9 +175,9 @@ def _notes(case: Case, viewer: Viewer) -> Iterable[Happened]:
                 "role": one.get_role_display(),
             }
             yield Happened(one.on, title, at=one.at)
-        elif one.restriction == Restriction.ORDINARY or may_read(viewer.role, one.restriction):
+        elif one.restriction == Restriction.ORDINARY:
             yield Happened(one.on, _("Anteckning"), one.text, mark="note", at=one.at)
-        else:
+        else:  # its words are opened one at a time, and that is logged
             yield Happened(one.on, _("Skyddad anteckning"), mark="note", at=one.at)
 
 

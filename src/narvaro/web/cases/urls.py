@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from narvaro.web.cases.views import case, listing, noting, owning, tasks, working
+from narvaro.web.cases.views import case, listing, noting, owning, restricted, tasks, working
 
 urlpatterns = [
     path("", listing.case_list, name="cases"),
@@ -13,9 +13,11 @@ urlpatterns = [
     path("uppgift/<str:public_id>/", tasks.task, name="case_task"),
     path("<str:public_id>/", case.case, name="case"),
     path("<str:public_id>/anteckning/", noting.note, name="case_note"),
+    path("<str:public_id>/anteckning/<str:note_id>/", restricted.note, name="case_note_open"),
     path("<str:public_id>/kontakt/", noting.contact, name="case_contact"),
     path("<str:public_id>/egna-ord/", noting.voice, name="case_voice"),
     path("<str:public_id>/orsak/", noting.cause, name="case_cause"),
+    path("<str:public_id>/orsak/<str:cause_id>/", restricted.cause, name="case_cause_open"),
     path("<str:public_id>/lag/", noting.law, name="case_law"),
     path("<str:public_id>/lamna-over/", owning.hand_over, name="case_hand_over"),
     path("<str:public_id>/oppna-igen/", owning.reopen, name="case_reopen"),

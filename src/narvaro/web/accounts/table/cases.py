@@ -1,12 +1,15 @@
 """Cases: lists, the case page, decisions, notes, hand-overs. Wider roles see no page of a case."""
 
 from narvaro.web.accounts.permissions import CLASS_STAFF, SCHOOL_STAFF, Relation, allow
+from narvaro.web.accounts.restriction import READERS as READERS_OF
+from narvaro.web.accounts.restriction import Restriction
 from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 
 VISITING = {Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
 NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
 # Who comes to schools from outside reads and writes in what was given to them
 READERS = (*NEAR, (VISITING, Relation.ASSIGNED))
+READS_HEALTH = READERS_OF[Restriction.STUDENT_HEALTH]
 # Class staff decide in steps that are their own; who works with the whole school in its steps
 DECIDERS = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF | VISITING, Relation.ASSIGNED))
 
@@ -53,3 +56,17 @@ allow(
 )
 # How much somebody answers for, on the page of a person: counts, no pupil
 allow("cases.counts_of_person", ({Role.ADMINISTRATOR}, Relation.OWN_AUTHORITY))
+# A restricted note: its professions read it, leaders with a reason; each reading is logged
+allow(
+    "cases.open_note",
+    (SCHOOL_STAFF, Relation.OWN_SCHOOL),
+    ({Role.MENTOR}, Relation.OWN_CLASS),
+    ({Role.COORDINATOR}, Relation.ASSIGNED),
+    reads_pupils=True,
+)
+# A restricted cause, with how the right to education is met: student health, leaders with a reason
+allow(
+    "cases.open_cause",
+    (READS_HEALTH | LEADERS, Relation.OWN_SCHOOL),
+    reads_pupils=True,
+)

@@ -9,7 +9,6 @@ from narvaro.web.cases.actions.following import (
     add_evidence,
     add_note,
     add_voice,
-    open_note,
     record_legal_event,
 )
 from narvaro.web.cases.actions.leaving import Given, give_back, hand_over_all
@@ -21,6 +20,7 @@ from narvaro.web.cases.actions.owning import (
     move_school,
     take_step,
 )
+from narvaro.web.cases.actions.reading import open_cause, open_note
 from narvaro.web.cases.actions.tasks import make_task, pass_on
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "make_task",
     "move_school",
     "open_case",
+    "open_cause",
     "open_note",
     "pass_on",
     "record_legal_event",

@@ -27,7 +27,6 @@ from narvaro.web.cases.models import (
     EvidenceKind,
     LegalEvent,
     Note,
-    NoteOpened,
     Step,
     Voice,
     Whose,
@@ -65,18 +64,6 @@ def add_note(case: Case, *, restriction: Restriction, text: str, by: Viewer, at:
             on=by.today,
         )
         tell(case, "cases.add_note", by=by, at=at, more=(f"note:{made.public_id}",))
-    return made
-
-
-def open_note(note: Note, *, why: str, by: Viewer, at: datetime) -> NoteOpened:
-    """Open a note that one does not read without asking; the reason is kept beside it."""
-    if not may_open(by.role, note.restriction):
-        raise Refused(_("Din roll får inte läsa anteckningen."))
-    if not why.strip():
-        raise Refused(_("Skriv vilket beslut som kräver att du läser."))
-    with transaction.atomic():
-        made = NoteOpened.objects.create(note=note, by=by.account, at=at, why=why.strip()[:300])
-        tell(note.case, "cases.open_note", by=by, at=at, more=(f"note:{note.public_id}",))
     return made
 
 

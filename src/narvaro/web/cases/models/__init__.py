@@ -2,7 +2,13 @@
 
 from narvaro.web.cases.models.case import Case, Cases, HandOver, SchoolMove
 from narvaro.web.cases.models.law import LegalEvent
-from narvaro.web.cases.models.mapping import RESTRICTED_CAUSES, Cause, CauseLevel, CauseWord
+from narvaro.web.cases.models.mapping import (
+    RESTRICTED_CAUSES,
+    Cause,
+    CauseLevel,
+    CauseOpened,
+    CauseWord,
+)
 from narvaro.web.cases.models.notes import (
     Contact,
     ContactOutcome,
@@ -24,6 +30,7 @@ __all__ = [
     "Cases",
     "Cause",
     "CauseLevel",
+    "CauseOpened",
     "CauseWord",
     "Compartment",
     "Contact",

@@ -79,3 +79,19 @@ class Cause(models.Model):
     def is_restricted(self) -> bool:
         """Read by student health, and by those whose decision demands it."""
         return self.word in RESTRICTED_CAUSES
+
+
+class CauseOpened(models.Model):
+    """A restricted cause that somebody outside its readers opened, and the reason given."""
+
+    cause = models.ForeignKey(Cause, on_delete=models.CASCADE, related_name="openings")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        """Nobody opens a cause without a reason."""
+
+        constraints = (
+            models.CheckConstraint(condition=~Q(why=""), name="a_cause_is_opened_with_a_reason"),
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -26,13 +28,18 @@ def step_for(case: Case, step_id: str) -> Step:
 
 
 def told_the_log(
-    request: HttpRequest, viewer: Viewer, case: Case, *, reason: str = ""
+    request: HttpRequest,
+    viewer: Viewer,
+    case: Case,
+    *,
+    reason: str = "",
+    more: Iterable[str] = (),
 ) -> HttpResponse | None:
     """Log the reading. A protected pupil is first opened with a reason: then the way there."""
     asked = reason_given(request, viewer, case.pupil)
     if asked is None:
         return redirect("pupils_open", public_id=case.pupil.public_id)
-    subjects = [f"case:{case.public_id}", f"pupil:{case.pupil.public_id}"]
+    subjects = [f"case:{case.public_id}", f"pupil:{case.pupil.public_id}", *more]
     log_reading(request, subjects, reason=reason or asked)
     return None
 
