@@ -15,7 +15,8 @@ from narvaro.reporting.markup import clean
 Block = Mapping[str, Any]
 """`kind` and its parts: `heading` (level 1-3, text), `text` (text, quiet), `list` (items), `table`
 (headings, numbers, rows, and `widths` where the columns' parts of a line are chosen), `quote` (text,
-by), `chart` (svg, alt), `break` (a new page)."""
+by), `chart` (svg, alt), `break` (a new page), `window` (sender, lines: what shows through the window of
+an envelope; first on its page)."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Paper:
     page: str
     blocks: Iterable[Block]
     is_letter: bool = False
+    is_numbered: bool = True
 
 
 def as_pdf(paper: Paper, *, at: datetime) -> bytes:
@@ -46,6 +48,7 @@ def as_pdf(paper: Paper, *, at: datetime) -> bytes:
         "head": paper.head,
         "page": paper.page,
         "is-letter": paper.is_letter,
+        "is-numbered": paper.is_numbered,
         "blocks": list(paper.blocks),
     }
     source = str(files("narvaro.reporting").joinpath("paper.typ"))

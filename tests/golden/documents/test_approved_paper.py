@@ -14,8 +14,10 @@ from tests.web.documents.conftest import NOON, School, investigated, school
 from tests.web.documents.test_documents_on_paper import talked, words_of
 
 from narvaro.web.documents.actions import save
+from narvaro.web.documents.letters import letter_shown
 from narvaro.web.documents.models import Document
-from narvaro.web.documents.paper import drawn
+from narvaro.web.documents.paper import drawn, letters_on_paper
+from narvaro.web.messages.registry import OnPaper
 
 __all__ = ["school", "town"]
 HERE = Path(__file__).parent
@@ -40,6 +42,29 @@ def made(school: School, name: str) -> Document:
 def test_the_paper_says_what_was_approved(school: School, name: str, tmp_path: Path) -> None:
     said = words_of(drawn(made(school, name), school.counsellor, kind="pdf"), tmp_path)
     kept = HERE / f"{name}.txt"
+    if os.environ.get("NARVARO_APPROVE") == "1":
+        kept.write_text(said, "utf-8")
+
+    assert said == kept.read_text("utf-8")
+
+
+def in_the_window(school: School, language: str, name: str, postal: str) -> OnPaper:
+    """A letter for an envelope."""
+    document = letter(school, language)
+    shown = letter_shown(document, into=language)
+    assert shown is not None
+    kind = f"document:{document.public_id}"
+    return OnPaper(kind, "", language, shown.subject, shown.body, name, postal)
+
+
+def test_letters_for_envelopes_say_what_was_approved(school: School, tmp_path: Path) -> None:
+    long_name = "Åsa-Örjana Maximiliana af Provström-Äppelblads-Långhultsson"
+    papers = [
+        in_the_window(school, "sv", long_name, "c/o Östen Provsson\nÄngsvägen 1 B\n000 00 Åmåla"),
+        in_the_window(school, "en", "Omar Provsson", ""),
+    ]
+    said = words_of(letters_on_paper(papers, NOON), tmp_path)
+    kept = HERE / "envelopes.txt"
     if os.environ.get("NARVARO_APPROVE") == "1":
         kept.write_text(said, "utf-8")
 

@@ -90,7 +90,24 @@ def adding(town: MatrixTown, whose: Assignment) -> Call:
     return Call(reverse("document_add", args=[made.public_id]), at=CLASS, data={"text": "Tillägg"})
 
 
+def home_letters(town: MatrixTown, _whose: Assignment) -> list[Call]:
+    url = reverse("home_letters", args=[town.pupil.public_id])
+    return [Call(url, at=CLASS), Call(url, at=CLASS, data={"form": "guardian-letter"})]
+
+
+def letters_to_homes(_town: MatrixTown, _whose: Assignment) -> Call:
+    return Call(reverse("letters_to_homes"))
+
+
+def send_home(town: MatrixTown, _whose: Assignment) -> Call:
+    made = document(town, town.colleague, is_signed=True, form="guardian-letter")
+    return Call(reverse("send_home", args=[made.public_id]), at=CLASS)
+
+
 ADDRESSES: Addresses = {
+    "home_letters": home_letters,
+    "letters_to_homes": letters_to_homes,
+    "send_home": send_home,
     "documents": every,
     "document_start": begin,
     "document_start_about": begin_about,

@@ -11,7 +11,9 @@ from tests.web.matrix_town import AUTHORITY, Addresses, Call, MatrixTown
 from narvaro.web.accounts.models import Assignment
 from narvaro.web.messages.calendar_links import token_of
 from narvaro.web.messages.models import CalendarLink, Letter, Mail
+from narvaro.web.messages.registry import Receiver, offer_receivers
 
+offer_receivers("matrix", lambda _viewer, _key: Receiver("Hem", "hem@x.invalid", paper_name="Hem"))
 LONG_BEFORE = datetime(2026, 1, 7, 8, tzinfo=ZoneInfo("Europe/Stockholm"))
 
 
@@ -74,6 +76,26 @@ def of_letter(name: str, data: dict[str, str] | None = None) -> object:
     return address
 
 
+def of_delivery(name: str, data: dict[str, str] | None = None, *, numbered: bool = True) -> object:
+    """An address of the first receiver of a letter: somebody everybody reaches."""
+
+    def address(_town: MatrixTown, whose: Assignment) -> Call:
+        made = letter_by(whose)
+        is_mailed = data is not None
+        made.deliveries.create(
+            receiver="matrix:home",
+            subject="Brev",
+            body="Hej",
+            skipped="" if is_mailed else "paper",
+            on_paper=not is_mailed,
+            mail=mail_to(whose) if is_mailed else None,
+        )
+        given = [made.public_id, 1] if numbered else [made.public_id]
+        return Call(reverse(name, args=given), data=data)
+
+    return address
+
+
 def letters(_town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("letters"))
 
@@ -97,6 +119,11 @@ ADDRESSES: Addresses = {
     "letter": of_letter("letter"),
     "release_letter": of_letter("release_letter", {}),
     "undo_letter": of_letter("undo_letter", {}),
+    "drop_letter": of_letter("drop_letter", {}),
+    "letter_papers": of_delivery("letter_papers", numbered=False),
+    "letter_paper": of_delivery("letter_paper"),
+    "undo_letter_one": of_delivery("undo_letter_one", {}),
+    "retry_letter": of_delivery("retry_letter", {}),
     "make_calendar": make_calendar,
     "revoke_calendar": revoke_calendar,
     "calendar": calendar,

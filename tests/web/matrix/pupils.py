@@ -84,7 +84,14 @@ def count_only(town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("pupils_count_only", args=[protected(town).public_id]), at=CLASS, data={})
 
 
+def hold_letters(town: MatrixTown, _whose: Assignment) -> Call:
+    home = town.pupil.guardians.create(key="hem", given_name="Hem", family_name="Provsson")
+    url = reverse("pupils_hold_letters", args=[town.pupil.public_id, home.public_id])
+    return Call(url, at=CLASS, data={"held_back": "threat"})
+
+
 ADDRESSES: Addresses = {
+    "pupils_hold_letters": hold_letters,
     "pupils": every,
     "pupils_search": search,
     "pupil": page,

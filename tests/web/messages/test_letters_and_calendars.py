@@ -49,7 +49,7 @@ MEETING = Event(
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """The installation's clock stands at the moment the tests began, however long ago that was."""
-    for place in ("actions", "letter_views"):
+    for place in ("actions", "letter_pages"):
         monkeypatch.setattr(f"narvaro.web.messages.{place}.installation_now", lambda: NOW)
 
 

@@ -23,11 +23,15 @@ def links_of(case: Case, viewer: Viewer) -> list[Fact]:
     """What can be written in an open case, by the viewer's role."""
     if not case.is_open:
         return []
-    return [
+    found = [
         Fact(_(words), "", reverse(page, args=[case.public_id]))
         for page, (action, words) in WRITTEN.items()
         if viewer.may(action)
     ]
+    if viewer.may("documents.home_letters"):
+        letters = reverse("home_letters", args=[case.pupil.public_id])
+        found.append(Fact(_("Brev till vårdnadshavare"), "", letters))
+    return found
 
 
 def owning_link(case: Case, viewer: Viewer) -> Fact | None:

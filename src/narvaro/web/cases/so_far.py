@@ -19,6 +19,7 @@ from narvaro.web.cases.registry import flags_of
 from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.rules import named
 from narvaro.web.cases.words import decided_in_words, name_of_step
+from narvaro.web.messages.had import letters_about
 from narvaro.web.pupils.models import Guardian
 from narvaro.web.ui import written
 
@@ -59,6 +60,7 @@ def events_of(case: Case, viewer: Viewer, *, is_frozen: bool = False) -> list[Ha
         *_flags(case),
         *_course(case, programme),
         *_contacts(case),
+        *_letters(case, viewer),
         *_people(case),
         *_law(case),
         *_documents(case, programme),
@@ -123,6 +125,21 @@ def _contacts(case: Case) -> Iterator[Happened]:
         who = _("Eleven") if voice.whose == "pupil" else _home(voice.guardian)
         title = _("%(who)s sade") % {"who": who}
         yield Happened(voice.on, title, _quoted(voice.text), mark="note", at=voice.at)
+
+
+def _letters(case: Case, viewer: Viewer) -> Iterator[Happened]:
+    """Who had which letter while the case was open; what it said is in its document."""
+    guardians = {f"guardian:{one.public_id}": one for one in case.pupil.guardians.all()}
+    for one in letters_about(f"pupil:{case.pupil.public_id}", until=viewer.now):
+        day = local_day(one.at)
+        if day < case.opened_on or (case.closed_on is not None and day > case.closed_on):
+            continue
+        title = _("Brev till hemmet: %(title)s") % {"title": one.title}
+        if one.is_undone:
+            yield Happened(day, title, _("Ångrat, ingen fick det."), at=one.at)
+            continue
+        told = [f"{_home(guardians.get(key))}: {state}" for key, state in one.receivers]
+        yield Happened(day, title, "\n".join(told), at=one.at)
 
 
 IN_VAIN = ("not_reached", "no_show")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from narvaro.web.accounts.roles import LEADERS, Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.documents.lists import listed
 from narvaro.web.documents.models import Approval, Document
+from narvaro.web.messages.registry import OnPaper, offer_paper
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.ui.registry import (
     MenuItem,
@@ -36,6 +38,13 @@ def fill() -> None:
     offer_menu(70, _menu)
     offer_queue(_to_approve)
     offer_pupil_panels(Part.NEXT, 80, _of_pupil)
+    offer_paper(_on_paper)
+
+
+def _on_paper(papers: Sequence[OnPaper], at: datetime) -> bytes:
+    from narvaro.web.documents.paper import letters_on_paper
+
+    return letters_on_paper(papers, at)
 
 
 def _menu(viewer: Viewer) -> Iterable[MenuItem]:
@@ -71,6 +80,9 @@ def _of_pupil(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
         "rows": listed(found[:LISTED], viewer),
         "start_url": reverse("document_start_about", args=[pupil.public_id])
         if viewer.may("documents.start")
+        else "",
+        "letters_url": reverse("home_letters", args=[pupil.public_id])
+        if viewer.may("documents.home_letters")
         else "",
     }
     yield Panel("documents", _("Dokument"), "documents/panel.html", context)

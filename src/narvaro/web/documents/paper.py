@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -12,14 +12,27 @@ from narvaro.reporting.printing import Block, Paper, as_pdf
 from narvaro.reporting.word import as_docx
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.documents.facts import FactBox, facts_of, language
-from narvaro.web.documents.letters import LetterShown, letter_shown
+from narvaro.web.documents.home_letters import KIND
+from narvaro.web.documents.letters import LetterShown, is_about_protected, letter_shown
 from narvaro.web.documents.models import Document
 from narvaro.web.documents.pages import name_of_form
 from narvaro.web.documents.read_pages import Read, sections_to_read
+from narvaro.web.messages.registry import OnPaper
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.written import moment
 
-__all__ = ["TYPES", "Block", "Paper", "as_docx", "drawn", "file_name", "heading", "table", "text"]
+__all__ = [
+    "TYPES",
+    "Block",
+    "Paper",
+    "as_docx",
+    "drawn",
+    "file_name",
+    "heading",
+    "letters_on_paper",
+    "table",
+    "text",
+]
 DRAWS = {"pdf": as_pdf, "docx": as_docx}
 TYPES = {
     "pdf": "application/pdf",
@@ -43,6 +56,45 @@ def drawn(document: Document, viewer: Viewer, *, kind: str) -> bytes:
     return DRAWS[kind](paper, at=document.signed_at or document.saved_at)
 
 
+def letters_on_paper(papers: Sequence[OnPaper], at: datetime) -> bytes:
+    """Letters to guardians in one file, each on its own page, for envelopes with a window.
+
+    The file itself tells no name, and of a protected pupil neither school nor authority.
+    """
+    is_protected = any(one.is_protected for one in papers)
+    senders = {one.kind: _sender(one.kind) for one in papers}
+    authority = "" if is_protected else senders[papers[0].kind].rpartition(", ")[2]
+    paper = Paper(
+        lang=papers[0].language,
+        title=papers[0].subject,
+        author=authority,
+        head="",
+        page=_("Sida"),
+        blocks=[block for n, one in enumerate(papers) for block in _page(one, senders, n)],
+        is_letter=True,
+        is_numbered=False,
+    )
+    return as_pdf(paper, at=at)
+
+
+def _page(one: OnPaper, senders: Mapping[str, str], number: int) -> Iterator[Block]:
+    if number:
+        yield {"kind": "break"}
+    lines = [one.name, *one.postal.splitlines()]
+    sender = "" if one.is_protected else senders[one.kind]
+    yield {"kind": "window", "sender": sender, "lines": [line.strip() for line in lines if line]}
+    yield heading(1, one.subject)
+    for paragraph in one.body.split("\n\n"):
+        yield text(paragraph)
+
+
+def _sender(kind: str) -> str:
+    """The school and the authority of the document that a letter was made of."""
+    public_id = kind.removeprefix(KIND)
+    found = Document.objects.select_related("unit__authority").filter(public_id=public_id).first()
+    return "" if found is None else f"{found.unit.name}, {found.unit.authority.name}"
+
+
 def file_name(document: Document, kind: str) -> str:
     """What the file is called: the form and the day, nobody's name."""
     day: datetime = document.signed_at or document.saved_at
@@ -56,7 +108,8 @@ def _head(document: Document, viewer: Viewer) -> str:
 
 
 def _of_letter(letter: LetterShown, document: Document) -> Iterator[Block]:
-    yield text(f"{document.unit.name}, {document.unit.authority.name}", quiet=True)
+    if not is_about_protected(document):
+        yield text(f"{document.unit.name}, {document.unit.authority.name}", quiet=True)
     yield heading(1, letter.subject)
     for paragraph in letter.paragraphs:
         yield text(paragraph)

@@ -20,6 +20,7 @@ def handling(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     log_reading(request, shown.subjects)
     crumbs = [(_("Flaggor"), reverse("flags")), (_("Inget gjort än"), "")]
     context = {"page": shown, "crumbs": crumbs, "untouched_url": _untouched(viewer)}
+    context["may_write_home"] = viewer.may("documents.letters_to_homes")
     return render(request, "inbox/handling.html", context)
 
 

@@ -32,6 +32,7 @@ def flags(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "page": shown,
         "orders": ORDERS.items(),
         "may_try_rules": viewer.may("figures.what_if"),
+        "may_write_home": viewer.may("documents.letters_to_homes"),
         "undo": _undo(viewer, request.GET.get("svarade", "")),
     }
     return render(request, "inbox/flags.html", context)

@@ -1,37 +1,21 @@
-"""Letters to many: each as its receiver will see it, who is passed over, sent off and undone."""
+"""Letters to many: each as its receiver will see it, on the page and on paper, and who gets none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
-from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.jobs.clock import installation_now
-from narvaro.web.messages.actions import TooLate
-from narvaro.web.messages.letters_to_many import release_letter, undo_letter
-from narvaro.web.messages.models import Delivery, Letter
-from narvaro.web.messages.pages import state_of
-from narvaro.web.messages.registry import receiver_of
+from narvaro.web.audit.models import Kind
+from narvaro.web.messages.letter_pages import DeliveryRow, paper_of, row_of
+from narvaro.web.messages.letters_to_many import mark_printed
+from narvaro.web.messages.models import Letter
+from narvaro.web.messages.registry import DRAWERS, OnPaper
 
 MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRow:
-    """One receiver's letter as the maker sees it. A protected receiver has no name and no address."""
-
-    delivery: Delivery
-    name: str
-    address: str
-    state: str
 
 
 @page("messages.letters")
@@ -44,63 +28,63 @@ def letters(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @page("messages.letter")
 def letter(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """A letter before it leaves, and after."""
-    found = _found(viewer, public_id, "messages.letter")
-    every = list(found.deliveries.select_related("mail"))
-    rows = [row for one in every if (row := _row(viewer, one)) is not None]
+    found = letter_for(viewer, public_id, "messages.letter")
+    rows = _rows(viewer, found)
     log_reading(request, {row.delivery.about for row in rows if row.delivery.about})
+    going = [one for one in rows if not one.delivery.skipped]
+    papers = [one for one in rows if one.delivery.on_paper]
+    waiting = found.released_at is not None and found.undone_at is None
     context = {
         "letter": found,
-        "going": [one for one in rows if not one.delivery.skipped],
-        "skipped": [one for one in rows if one.delivery.skipped],
+        "going": going,
+        "papers": papers,
+        "count": len(going) + len(papers),
+        "skipped": [one for one in rows if one.delivery.skipped and not one.delivery.on_paper],
         "may_undo": any(one.delivery.mail and one.delivery.mail.may_be_undone() for one in rows),
+        "may_withdraw_paper": waiting and any(one.delivery.printed_at is None for one in papers),
+        "may_print": waiting and bool(papers),
     }
     return render(request, "messages/letter.html", context)
 
 
-@page("messages.release_letter")
-@require_POST
-def release(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
-    """Send it off, with ten minutes to take it back."""
-    found = _found(viewer, public_id, "messages.release_letter")
-    try:
-        count = release_letter(letter=found, by=viewer, at=viewer.now)
-    except Refused as refused:
-        messages.warning(request, str(refused))
-    else:
-        said = ngettext(
-            "%(n)d brev skickas om tio minuter.", "%(n)d brev skickas om tio minuter.", count
-        )
-        messages.success(request, said % {"n": count})
-    return redirect("letter", found.public_id)
+@page("messages.letter_paper")
+def paper(request: HttpRequest, viewer: Viewer, public_id: str, number: int = 0) -> HttpResponse:
+    """One letter on paper, or all that are to be printed; sent off and printed is remembered."""
+    found = letter_for(viewer, public_id, "messages.letter_paper")
+    chosen = [
+        row
+        for row in _rows(viewer, found)
+        if (row.number == number if number else row.delivery.on_paper)
+    ]
+    papers = [one for row in chosen if (one := paper_of(viewer, row.delivery)) is not None]
+    if not papers or not DRAWERS:
+        raise Http404
+    told = {row.delivery.about for row in chosen if row.delivery.about}
+    log_reading(request, told, kind=Kind.PRINT)
+    if request.method == "POST" and found.released_at is not None and found.undone_at is None:
+        _printed(chosen, viewer)
+    return _file(papers, found, viewer)
 
 
-@page("messages.undo_letter")
-@require_POST
-def undo(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
-    """Take back what has not left."""
-    found = _found(viewer, public_id, "messages.undo_letter")
-    try:
-        count = undo_letter(letter=found, by=viewer, at=viewer.now)
-    except TooLate as late:
-        messages.warning(request, str(late))
-    else:
-        said = ngettext("%(n)d brev är ångrat.", "%(n)d brev är ångrade.", count) % {"n": count}
-        messages.success(request, said)
-    return redirect("letter", found.public_id)
-
-
-def _found(viewer: Viewer, public_id: str, action: str) -> Letter:
+def letter_for(viewer: Viewer, public_id: str, action: str) -> Letter:
+    """One of the viewer's own letters, or not found."""
     return get_object_or_404(Letter.objects.visible_to(viewer, action), public_id=public_id)
 
 
-def _row(viewer: Viewer, one: Delivery) -> DeliveryRow | None:
-    """None when the receiver is not in the viewer's scope any more: nothing of the letter is shown."""
-    receiver = receiver_of(viewer, one.receiver)
-    if receiver is None:
-        return None
-    if receiver.is_protected:
-        return DeliveryRow(one, _("Någon med skyddade uppgifter"), "", one.get_skipped_display())
-    state = one.get_skipped_display()
-    if one.mail is not None:
-        state = state_of(one.mail, installation_now())
-    return DeliveryRow(one, receiver.name, receiver.address, state)
+def _rows(viewer: Viewer, found: Letter) -> list[DeliveryRow]:
+    every = found.deliveries.select_related("mail", "letter")
+    made = (row_of(viewer, one, number) for number, one in enumerate(every, start=1))
+    return [row for row in made if row is not None]
+
+
+def _printed(chosen: Sequence[DeliveryRow], viewer: Viewer) -> None:
+    mark_printed(deliveries=[one.delivery for one in chosen], by=viewer, at=viewer.now)
+
+
+def _file(papers: Sequence[OnPaper], found: Letter, viewer: Viewer) -> HttpResponse:
+    """The file; its name is the day of the letter and nobody's."""
+    made = DRAWERS[0](papers, found.released_at or viewer.now)
+    answer = HttpResponse(made, content_type="application/pdf")
+    day = found.made_at.strftime("%Y-%m-%d")
+    answer["Content-Disposition"] = f'attachment; filename="brev-{day}.pdf"'
+    return answer

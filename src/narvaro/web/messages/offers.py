@@ -12,7 +12,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.jobs.clock import installation_now
 from narvaro.web.jobs.handlers import Result, Running, offer_job, offer_schedule
 from narvaro.web.messages.digest import queue_weekly_digests
-from narvaro.web.messages.models import Mail
+from narvaro.web.messages.models import Letter, Mail
 from narvaro.web.messages.reminders import queue_reminders
 from narvaro.web.messages.sending import send_due
 from narvaro.web.ui.registry import QueueGroup, QueueRow, offer_queue
@@ -27,6 +27,7 @@ def fill() -> None:
     offer_schedule("weekly_mail", "messages.weekly", "weekly mon 06:30")
     offer_schedule("reminders", "messages.remind", "daily 06:45")
     offer_queue(_troubled)
+    offer_queue(_own_letters)
 
 
 def _send(_job: Running) -> Result:
@@ -39,6 +40,30 @@ def _weekly(job: Running) -> Result:
 
 def _remind(job: Running) -> Result:
     return {"queued": queue_reminders(job.asked_at)}
+
+
+def _own_letters(viewer: Viewer) -> Iterator[QueueRow]:
+    """Letters of one's own that did not leave: their writer knows another way to the home."""
+    if not viewer.may("messages.letters"):
+        return
+    mine = Letter.objects.visible_to(viewer, "messages.letters")
+    lost = Mail.objects.filter(delivery__letter__in=mine)
+    failed = lost.exclude(failed_at=None) | lost.in_doubt(installation_now())
+    for one in mine.filter(deliveries__mail__in=failed.values("pk")).distinct():
+        count = failed.filter(delivery__letter=one).count()
+        title = ngettext(
+            "%(count)d brev till hemmet gick inte iväg",
+            "%(count)d brev till hemmet gick inte iväg",
+            count,
+        )
+        yield QueueRow(
+            f"messages:letter:{one.public_id}",
+            QueueGroup.NEW,
+            title % {"count": count},
+            _("Försök igen, eller nå hemmet på annat sätt."),
+            _("Se brevet"),
+            reverse("letter", args=[one.public_id]),
+        )
 
 
 def _troubled(viewer: Viewer) -> Iterator[QueueRow]:

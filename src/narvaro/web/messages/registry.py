@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.messages.calendars import Event
@@ -19,14 +20,35 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Somebody outside who can get a letter. `address` is empty when none is known."""
+    """Somebody outside who can get a letter. `address` is empty when none is known.
+
+    `paper_name` is what may stand on a letter on paper; empty when none may be printed. Who is
+    `held_back` ("threat", "shielded") gets no letter at all.
+    """
 
     name: str
     address: str
     language: str = "sv"
     is_protected: bool = False
+    paper_name: str = ""
+    held_back: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """One letter to draw: what it is about (`kind` of its maker's), and whose name stands on it."""
+
+    kind: str
+    about: str
+    language: str
+    subject: str
+    body: str
+    name: str
+    postal: str = ""
+    is_protected: bool = False
+
+
+Drawer = Callable[[Sequence[OnPaper], datetime], bytes]
 LineProvider = Callable[[Viewer], Iterable[Line]]
 EventProvider = Callable[[Viewer], Iterable[Event]]
 Finder = Callable[[Viewer | None, str], Receiver | None]
@@ -34,6 +56,7 @@ Finder = Callable[[Viewer | None, str], Receiver | None]
 REMINDERS: list[LineProvider] = []
 CALENDAR: list[EventProvider] = []
 RECEIVERS: dict[str, Finder] = {}
+DRAWERS: list[Drawer] = []
 
 
 def offer_reminders(provider: LineProvider) -> None:
@@ -56,6 +79,11 @@ def offer_receivers(kind: str, find: Finder) -> None:
     viewer (mail that leaves) everybody is found who is still there.
     """
     RECEIVERS[kind] = find
+
+
+def offer_paper(draw: Drawer) -> None:
+    """Register who draws letters on paper: one file of them all."""
+    DRAWERS[:] = [draw]
 
 
 def receiver_of(viewer: Viewer | None, key: str) -> Receiver | None:

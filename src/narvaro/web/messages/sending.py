@@ -91,7 +91,9 @@ def _address(mail: Mail) -> str:
     if mail.to is not None:
         return mail.to.email
     receiver = receiver_of(None, mail.receiver)
-    return "" if receiver is None or receiver.is_protected else receiver.address
+    if receiver is None or receiver.is_protected or receiver.held_back:
+        return ""
+    return receiver.address
 
 
 def _letter(mail: Mail, address: str) -> EmailMessage:

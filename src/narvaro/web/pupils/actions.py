@@ -13,7 +13,7 @@ from narvaro.web.accounts.models import Account, Authority
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import Actor, write_entry
 from narvaro.web.audit.models import Kind
-from narvaro.web.pupils.models import Access, Enrolment, Guardian, Protection, Pupil
+from narvaro.web.pupils.models import Access, Enrolment, Guardian, HeldBack, Protection, Pupil
 from narvaro.web.pupils.numbers import encrypt, index_of
 from narvaro.web.ui.sorting import sort_key
 
@@ -189,6 +189,14 @@ def give_access(
         subjects = [f"pupil:{pupil.public_id}", f"account:{account.public_id}"]
         write_entry(by.actor, "pupils.access", kind=Kind.WRITE, at=at, subjects=subjects)
     return made
+
+
+def hold_letters(guardian: Guardian, held_back: HeldBack, *, by: Viewer, at: datetime) -> None:
+    """Note why a guardian gets no letters from here, or that letters go again."""
+    with transaction.atomic():
+        Guardian.objects.filter(pk=guardian.pk).update(held_back=held_back)
+        subjects = [f"pupil:{guardian.pupil.public_id}", f"guardian:{guardian.public_id}"]
+        write_entry(by.actor, "pupils.hold_letters", kind=Kind.WRITE, at=at, subjects=subjects)
 
 
 def end_access(access: Access, *, by: Viewer, at: datetime) -> None:

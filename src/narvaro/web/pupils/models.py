@@ -23,6 +23,14 @@ class Protection(models.TextChoices):
     UNKNOWN_MARKING = "unknown", _("okänd markering")
 
 
+class HeldBack(models.TextChoices):
+    """Why a guardian gets no letters from here, as the school has noted it."""
+
+    NO = "", _("får brev")
+    THREAT = "threat", _("noterad som ett hot: får inga brev")
+    SHIELDED = "shielded", _("skyddas från en annan vårdnadshavare: får inga brev")
+
+
 class Pupils(models.QuerySet["Pupil"]):
     """Pupils, always in somebody's scope."""
 
@@ -125,7 +133,10 @@ class Enrolment(models.Model):
 
 
 class Guardian(models.Model):
-    """A guardian of one pupil: a row for each of the two, so that each is protected apart."""
+    """A guardian of one pupil: a row for each of the two, so that each is protected apart.
+
+    `held_back` is noted by the school itself, and stands whatever a delivery tells.
+    """
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardians")
@@ -137,6 +148,7 @@ class Guardian(models.Model):
     protection = models.CharField(
         max_length=24, choices=Protection.choices, default=Protection.NONE
     )
+    held_back = models.CharField(max_length=10, choices=HeldBack.choices, blank=True)
 
     class Meta:
         """A guardian stands once at a pupil."""

@@ -13,5 +13,10 @@ urlpatterns = [
     path("elever/skyddade/<str:public_id>/rakna-bara/", views.count_only, name="pupils_count_only"),
     path("elever/<str:public_id>/oppna/", views.open_protected, name="pupils_open"),
     path("elever/<str:public_id>/kontakt/", views.contacts, name="pupils_contacts"),
+    path(
+        "elever/<str:public_id>/kontakt/<str:guardian_id>/brev/",
+        views.hold_letters,
+        name="pupils_hold_letters",
+    ),
     path("elever/<str:public_id>/nummer/", views.number, name="pupils_number"),
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from narvaro.web.accounts.doors import log_reading, page
@@ -12,7 +14,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.models import Kind
 from narvaro.web.pupils import actions
 from narvaro.web.pupils.forms import AccessForm, OpenForm, SearchForm
-from narvaro.web.pupils.models import Access, Pupil, Pupils
+from narvaro.web.pupils.models import Access, HeldBack, Pupil, Pupils
 from narvaro.web.pupils.numbers import decrypt, index_of
 from narvaro.web.pupils.opening import reason_given, remember
 from narvaro.web.pupils.pages import by_class, name_of
@@ -85,8 +87,28 @@ def contacts(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         "name": name_of(pupil),
         "guardians": pupil.guardians.order_by("family_name", "given_name", "pk"),
         "may_see_number": viewer.may("pupils.number"),
+        "may_hold_letters": viewer.may("pupils.hold_letters"),
+        "held_back": HeldBack.choices,
     }
     return render(request, "pupils/contacts.html", context)
+
+
+@page("pupils.hold_letters")
+@require_POST
+def hold_letters(
+    request: HttpRequest, viewer: Viewer, public_id: str, guardian_id: str
+) -> HttpResponse:
+    """Note whether letters may go to a guardian at all, and why not."""
+    mine = Pupil.objects.visible_to(viewer, "pupils.hold_letters")
+    pupil = get_object_or_404(mine, public_id=public_id)
+    guardian = get_object_or_404(pupil.guardians, public_id=guardian_id)
+    if reason_given(request, viewer, pupil) is None:
+        return redirect("pupils_open", public_id=pupil.public_id)
+    said = request.POST.get("held_back", "")
+    if said in HeldBack.values:
+        actions.hold_letters(guardian, HeldBack(said), by=viewer, at=viewer.now)
+        messages.success(request, _("Sparat."))
+    return redirect("pupils_contacts", public_id=pupil.public_id)
 
 
 @page("pupils.number")

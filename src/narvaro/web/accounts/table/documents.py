@@ -15,6 +15,11 @@ allow("documents.sign", *WRITERS, reads_pupils=True)
 allow("documents.add", *WRITERS)
 allow("documents.pdf", *NEAR, reads_pupils=True)
 allow("documents.docx", *NEAR, reads_pupils=True)
+# Letters to guardians: whoever sees how the home is reached
+HOME = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), ({Role.MENTOR}, Relation.OWN_CLASS))
+allow("documents.home_letters", *HOME, reads_pupils=True)
+allow("documents.letters_to_homes", *HOME)
+allow("documents.send_home", *HOME, reads_pupils=True)
 # A restricted text is opened by its professions; by a principal with a reason
 allow(
     "documents.open",

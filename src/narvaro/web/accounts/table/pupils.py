@@ -22,6 +22,8 @@ allow(
     ({Role.MENTOR}, Relation.OWN_CLASS),
     reads_pupils=True,
 )
+# Who is a threat, or is shielded from another guardian, gets no letters: the school notes it
+allow("pupils.hold_letters", (SCHOOL_STAFF, Relation.OWN_SCHOOL))
 # Those who write to authorities and keep health records need the number
 allow(
     "pupils.number",

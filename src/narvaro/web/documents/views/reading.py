@@ -15,7 +15,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.documents import actions
 from narvaro.web.documents.facts import facts_of
 from narvaro.web.documents.forms import AddendumForm, OpenForm
-from narvaro.web.documents.letters import letter_shown
+from narvaro.web.documents.letters import languages_of, letter_shown
 from narvaro.web.documents.lists import listed
 from narvaro.web.documents.models import Document
 from narvaro.web.documents.pages import name_of_form, readers_in_words
@@ -40,6 +40,7 @@ def document_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "drafts": listed(drafts, viewer),
         "signed": listed(signed, viewer),
         "may_start": viewer.may("documents.start"),
+        "may_write_home": viewer.may("documents.letters_to_homes"),
     }
     return render(request, "documents/list.html", context)
 
@@ -109,6 +110,7 @@ def _answer(
         "facts": facts_of(found) if may_read(viewer.role, found.restriction) else (),
         "sections": sections,
         "letter": letter_shown(found),
+        "may_send_home": _may_send_home(viewer, found),
         "addenda": found.addenda.select_related("by"),
         "addendum": addendum or AddendumForm(),
         "open_form": (open_form or OpenForm()) if needs_reason else None,
@@ -123,6 +125,14 @@ def _answer(
         "case_url": place_of(found, viewer),
     }
     return render(request, "documents/document.html", context, status=status)
+
+
+def _may_send_home(viewer: Viewer, found: Document) -> bool:
+    mine = Document.objects.visible_to(viewer, "documents.send_home")
+    is_letter = found.is_signed and bool(languages_of(found))
+    return (
+        is_letter and may_read(viewer.role, found.restriction) and mine.filter(pk=found.pk).exists()
+    )
 
 
 def _may_write(viewer: Viewer, found: Document) -> bool:

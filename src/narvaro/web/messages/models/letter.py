@@ -20,6 +20,9 @@ class Skipped(models.TextChoices):
 
     PROTECTED = "protected", _("skyddade uppgifter: får brevet på annat sätt")
     NO_ADDRESS = "no_address", _("ingen mejladress är känd")
+    PAPER = "paper", _("får brevet på papper")
+    THREAT = "threat", _("noterad som ett hot: får inga brev härifrån")
+    SHIELDED = "shielded", _("skyddas från en annan vårdnadshavare: får inga brev härifrån")
 
 
 class Letters(models.QuerySet["Letter"]):
@@ -29,7 +32,8 @@ class Letters(models.QuerySet["Letter"]):
         """Those the viewer has made; as known at the viewer's moment."""
         if not viewer.reach(action).is_self:
             return self.none()
-        return self.filter(made_by=viewer.account, made_at__lte=viewer.now)
+        mine = self.filter(made_by=viewer.account, made_at__lte=viewer.now)
+        return mine.filter(dropped_at=None)
 
 
 class Letter(models.Model):
@@ -47,11 +51,12 @@ class Letter(models.Model):
     made_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     objects = Letters.as_manager()
 
     class Meta:
-        """What was never sent off cannot be undone."""
+        """What was never sent off cannot be undone; what was sent off cannot be thrown away."""
 
         ordering = ("-made_at", "-pk")
         constraints = (
@@ -59,11 +64,19 @@ class Letter(models.Model):
                 condition=Q(undone_at=None) | ~Q(released_at=None),
                 name="a_letter_is_undone_after_it_is_sent_off",
             ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None) | Q(released_at=None),
+                name="what_was_sent_off_is_not_thrown_away",
+            ),
         )
 
 
 class Delivery(models.Model):
-    """One receiver of a letter: their text and their mail, or why there is none."""
+    """One receiver of a letter: their text and their mail, or why there is none.
+
+    `on_paper`: the letter is printed for them instead; `postal` is what was typed for the window
+    of the envelope, and nothing of it is known elsewhere.
+    """
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="deliveries")
     receiver = models.CharField(max_length=80)
@@ -75,9 +88,15 @@ class Delivery(models.Model):
     mail = models.OneToOneField(
         Mail, null=True, blank=True, on_delete=models.PROTECT, related_name="delivery"
     )
+    on_paper = models.BooleanField(default=False)
+    postal = models.CharField(max_length=200, blank=True)
+    printed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """Nobody gets a letter twice about the same; who is passed over gets no mail."""
+        """Nobody gets a letter twice about the same; who is passed over gets no mail.
+
+        Who is a threat, or is shielded from somebody, gets none on paper either.
+        """
 
         ordering = ("pk",)
         constraints = (
@@ -86,5 +105,14 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(skipped="") | Q(mail=None), name="who_is_passed_over_gets_no_mail"
+            ),
+            models.CheckConstraint(
+                condition=Q(on_paper=False)
+                | Q(skipped__in=[Skipped.PAPER, Skipped.NO_ADDRESS, Skipped.PROTECTED]),
+                name="paper_goes_to_who_gets_no_mail",
+            ),
+            models.CheckConstraint(
+                condition=Q(printed_at=None) | Q(on_paper=True),
+                name="what_was_printed_was_for_paper",
             ),
         )

@@ -25,7 +25,7 @@ class Trouble(models.TextChoices):
     LATER = "later", _("Mejlservern bad oss vänta")
     REFUSED = "refused", _("Mejlservern tog inte emot adressen")
     CUT_OFF = "cut_off", _("Förbindelsen bröts mitt i")
-    NOBODY = "nobody", _("Mottagaren finns inte kvar, eller har skyddade uppgifter")
+    NOBODY = "nobody", _("Mottagaren finns inte kvar, eller får inga brev härifrån")
 
 
 class Mails(models.QuerySet["Mail"]):
