@@ -22,7 +22,9 @@ from narvaro.programmes.model import (
     Sourced,
     Tier,
 )
-from narvaro.programmes.package import RoutinePackage, pack, unpack
+from narvaro.programmes.package import Origin, RoutinePackage, pack, unpack
+from narvaro.programmes.package_parts import LICENCES
+from narvaro.programmes.package_texts import RoutineText
 from narvaro.programmes.programme import Assumption, Participation, Programme
 from narvaro.programmes.reading_adaptations import check_adaptation, read_adaptation
 from narvaro.programmes.roles import ROLES, Text
@@ -73,6 +75,7 @@ __all__ = [
     "END_NAMES",
     "EVENTS",
     "EVENT_NAMES",
+    "LICENCES",
     "OWNER",
     "ROLES",
     "STAGES",
@@ -94,6 +97,7 @@ __all__ = [
     "InForce",
     "Offset",
     "Operator",
+    "Origin",
     "Participation",
     "Places",
     "Programme",
@@ -104,6 +108,7 @@ __all__ = [
     "Rhythm",
     "Routine",
     "RoutinePackage",
+    "RoutineText",
     "Rule",
     "Scope",
     "Silence",

@@ -117,15 +117,20 @@ what is here, who decided it and why.
 PACKAGING = """\
 ## A routine as one package
 
-`pack` makes one zip of a programme's file, a school's adaptation and the files of its forms; the same
-parts give the same bytes. `unpack` takes it in at another municipality: at most 5 MB, 200 parts of
-1 MB each and 20 MB in all, known names only, every part's sum as the list says, and a programme and an
-adaptation without faults. All faults are told at once, and nothing is written to disk.
+`pack` makes one zip of a programme's file, a school's adaptation, the files of its forms with their
+letters, and the routine's texts; the same parts give the same bytes. `unpack` takes it in at another
+municipality: at most 5 MB, 200 parts of 1 MB each and 20 MB in all, known names only, every part's sum as
+the list says, and a programme, an adaptation, forms and texts without faults. All faults are told at
+once, and nothing is written to disk.
 
-- `package.json`: the form of the package, 1, and the SHA-256 of every part
+- `package.json`: the form of the package, 1, and the SHA-256 of every part; `made_by`, whose routine it
+  is, and `licence`, what others may do with it (CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0 or EUPL-1.2), both or
+  neither
 - `programme.toml`: the common programme
 - `adaptation.toml`: a local adaptation of it, when there is one
 - `forms/ID.toml`: each form that comes along
+- `texts.json`: documents of the routine, each with `name`, `place` in the order, `form` (the id of the form it
+  explains, or nothing) and `text`
 """
 
 

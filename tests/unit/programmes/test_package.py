@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narvaro.errors import InputRefused
-from narvaro.programmes import load, pack, text_of, unpack
-from narvaro.programmes.package import LARGEST_PACKAGE, LARGEST_PART
+from narvaro.forms import text_of as form_text
+from narvaro.programmes import Origin, RoutineText, load, pack, text_of, unpack
+from narvaro.programmes.package_parts import LARGEST_PACKAGE, LARGEST_PART
 
 PROGRAMME = text_of("boras-2018").encode()
 ADAPTATION = b"""\
@@ -29,8 +30,11 @@ why = { sv = "Liten skola", en = "Small school" }
 step = "conversation"
 owner = "special_educator"
 """
-FORMS = {"teacher-documentation": b'id = "teacher-documentation"\nversion = 1\n'}
-WHOLE = pack(PROGRAMME, ADAPTATION, FORMS)
+FORMS = {"teacher-documentation": form_text("teacher-documentation", 1).encode()}
+FORMS_OF_MOON = FORMS["teacher-documentation"].replace(b"teacher-documentation", b"moon")
+TEXTS = (RoutineText("Ringa hem", "# Ringa\n\nSamma dag.", 20), RoutineText("Börja här", "Läs."))
+ORIGIN = Origin("Linnåsa kommun", "CC-BY-4.0")
+WHOLE = pack(PROGRAMME, ADAPTATION, FORMS, texts=TEXTS, origin=ORIGIN)
 
 
 def parts(content: bytes = WHOLE) -> dict[str, bytes]:
@@ -64,13 +68,15 @@ def test_a_package_gives_back_what_was_put_in() -> None:
     assert found.programme == load("boras-2018")
     assert (found.programme_file, found.adaptation_file) == (PROGRAMME, ADAPTATION)
     assert found.forms == FORMS
+    assert (found.texts, found.origin) == (TEXTS, ORIGIN)
     assert found.adapted.step("conversation").owner == "special_educator"
     assert "investigation" in found.forms_left_out
     assert "teacher-documentation" not in found.forms_left_out
 
 
 def test_the_same_parts_give_the_same_bytes() -> None:
-    assert pack(PROGRAMME, ADAPTATION, dict(FORMS)) == WHOLE
+    backwards = TEXTS[::-1]
+    assert pack(PROGRAMME, ADAPTATION, dict(FORMS), texts=backwards, origin=ORIGIN) == WHOLE
     assert unpack(pack(PROGRAMME)).adaptation is None
     assert unpack(pack(PROGRAMME)).adapted == load("boras-2018")
 
@@ -107,11 +113,9 @@ def test_a_changed_part_is_seen() -> None:
 
 
 def test_a_lost_part_and_an_added_part_are_seen() -> None:
-    left = {name: part for name, part in parts().items() if not name.startswith("forms/")}
-    added = {**left, "forms/moon.toml": b'id = "moon"'}
-    assert [table for table, _ in faults(zipped(added))] == [
-        *("forms/moon.toml", "forms/teacher-documentation.toml")
-    ]
+    left = {name: part for name, part in parts().items() if name != "texts.json"}
+    added = {**left, "adaptation.toml": ADAPTATION, "forms/moon.toml": FORMS_OF_MOON}
+    assert [table for table, _ in faults(zipped(added))] == ["forms/moon.toml", "texts.json"]
 
 
 @pytest.mark.parametrize("missing", ["package.json", "programme.toml"])
@@ -130,6 +134,7 @@ def test_a_package_without_its_core_is_refused(missing: str) -> None:
         b"[" * 100_000,
         b'{"package": 1, "parts": [1]}',
         b'{"package": 2, "parts": {}}',
+        b'{"package": true, "parts": {}}',
     ],
 )
 def test_a_list_of_parts_that_is_none_is_refused(manifest: bytes) -> None:
@@ -174,9 +179,89 @@ def test_too_many_parts_and_too_much_are_refused() -> None:
 
 def test_forms_are_toml_with_their_own_id() -> None:
     others = {"forms/a.toml": b"id = ", "forms/b.toml": b'id = "c"', "forms/d.toml": b"\xff"}
-    assert [problem for _, problem in faults(summed({**parts(), **others}))] == [
-        *("this is not TOML", "its id is another than its name", "this is not TOML")
-    ]
+    found = faults(summed({**parts(), **others}))
+    assert ("forms/a.toml", "this is not TOML") in found
+    assert ("forms/b.toml", "its id is another than its name") in found
+    assert ("forms/d.toml", "this is not TOML") in found
+
+
+def test_a_form_that_could_not_be_filled_in_is_refused_with_its_line() -> None:
+    form = FORMS["teacher-documentation"].replace(b"kind =", b"kinds =", 1)
+    found = faults(summed({**parts(), "forms/teacher-documentation.toml": form}))
+    assert any("there is no such key here" in problem for _, problem in found)
+
+
+def told(**more: object) -> bytes:
+    """A package whose list of parts says something else."""
+    manifest = json.loads(parts()["package.json"]) | more
+    return zipped({**parts(), "package.json": json.dumps(manifest).encode()})
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"licence": "none at all"},
+        {"licence": ""},
+        {"licence": ["CC0-1.0"]},
+        {"made_by": ""},
+        {"made_by": "A\nB"},
+        {"made_by": "A" * 121},
+        {"made_by": 7},
+        {"more": "x"},
+    ],
+)
+def test_a_package_says_whose_it_is_and_what_may_be_done_with_it(more: dict[str, object]) -> None:
+    assert {table for table, _ in faults(told(**more))} == {"package.json"}
+
+
+def test_a_package_may_leave_out_whose_it_is() -> None:
+    assert unpack(pack(PROGRAMME)).origin is None
+    assert unpack(pack(PROGRAMME)).texts == ()
+
+
+TEXT = {"name": "Ringa", "text": "Ring.", "place": 1, "form": ""}
+
+
+@pytest.mark.parametrize(
+    ("texts", "column"),
+    [
+        ([TEXT | {"name": " "}], "name"),
+        ([TEXT | {"name": "A\nB"}], "name"),
+        ([TEXT | {"name": 1}], "name"),
+        ([TEXT | {"text": ""}], "text"),
+        ([TEXT | {"text": "a\0"}], "text"),
+        ([TEXT | {"text": "\ud800"}], "text"),
+        ([TEXT | {"text": "a" * 60_001}], "text"),
+        ([TEXT | {"place": -1}], "place"),
+        ([TEXT | {"place": True}], "place"),
+        ([TEXT | {"form": "../x"}], "form"),
+        ([TEXT, TEXT], "name"),
+        ([TEXT | {"who": "A"}], ""),
+        ([TEXT] * 201, ""),
+        ({"name": "A"}, ""),
+        (["A"], ""),
+    ],
+)
+def test_texts_that_could_not_be_kept_are_refused(texts: object, column: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        unpack(summed({**parts(), "texts.json": json.dumps(texts).encode()}))
+    assert {fault.column for fault in refused.value.faults} == {column}
+
+
+def test_faults_of_every_part_are_told_at_once() -> None:
+    bad = {
+        **parts(),
+        "programme.toml": PROGRAMME.replace(b"limit = 15", b"limit = 150"),
+        "forms/teacher-documentation.toml": b"id = ",
+        "texts.json": b"{}",
+        "package.json": b"[]",
+    }
+    assert {table for table, _ in faults(zipped(bad))} == {
+        "package.json",
+        "programme.toml rules[1]",
+        "forms/teacher-documentation.toml",
+        "texts.json",
+    }
 
 
 def test_faults_inside_name_the_part_and_the_line_of_all_of_them() -> None:
