@@ -5,7 +5,7 @@ A-R-62: revised by project leadership, edited by the communicator, approved by t
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -20,7 +20,6 @@ from narvaro.web.accounts.models import Authority, AuthorityKind, CollaborationA
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.models import Entry
 from narvaro.web.documents.models import RoutineDocument, RoutineVersion
-from narvaro.web.projects.models import Project
 
 FIRST = "# Samtal med hemmet\nMentor ringer hemmet.\n\n- inom tio skoldagar"
 SECOND = "# Samtal med hemmet\nMentor ringer hemmet och eleven.\n\n- inom tio skoldagar"
@@ -220,21 +219,18 @@ def test_the_whole_routine_is_one_document_that_can_be_edited(makers: Makers) ->
     assert "Vad säger eleven själv?" in [one.text for one in made.paragraphs]
 
 
-def test_the_common_routine_is_one_package_that_others_can_take_in(
-    makers: Makers, town: Town
-) -> None:
-    url = reverse("routine_package")
-    assert makers.browsers["leader"].get(url).status_code == 404  # no programme is run
-    project = Project.objects.create(
-        name="Närvaro", programme="boras-2016", from_on=date(2020, 1, 1)
-    )
-    project.authorities.add(town.authority)
+def test_the_common_routine_is_one_package_that_others_can_take_in(makers: Makers) -> None:
+    makers.publishes(FIRST)
+    leader = makers.browsers["leader"]
+    assert reverse("common_routine_share") in leader.get(reverse("routines")).content.decode()
 
-    taken_in = unpack(makers.browsers["leader"].get(url).content)
+    sent = leader.post(reverse("common_routine_share"), {"licence": "CC-BY-4.0"})
+    taken_in = unpack(sent.content)
 
-    assert taken_in.programme.id == "boras-2016"
+    assert taken_in.programme.id == "boras-recommended"
     assert read_form(taken_in.forms["investigation"].decode()).version == 1
     assert taken_in.forms_left_out == ()
+    assert [(one.name, one.text) for one in taken_in.texts] == [("Samtal med hemmet", FIRST)]
 
 
 NOON = datetime(2026, 12, 2, 11, tzinfo=UTC)

@@ -28,6 +28,8 @@ OF_FILES = (
     "profile_build", "profile_check", "profile_needs", "profile_sense", "staging", "table",
     "workbook",
 )  # fmt: skip
+OF_PACKAGES = ("package", "package_parts", "package_texts")
+OF_FORMS = ("links", "reading", "rows")
 NOT_SAID = re.compile(
     r"\b(SELECT|FROM|CAST|WHEN|CASE|DATE|TABLE|INTERVAL|COPY|TIMESTAMP|UNION|AND|AS|IS|WHERE)\b"
     r"|[a-z_]+\(|[\\^|<>]|::|^\W|%[A-Z]|dict\[|Mapping\[|, auto_detect|_[a-z]+, |\"|'\{"
@@ -58,11 +60,18 @@ def _template(node: ast.AST) -> str:
     return ""
 
 
+NOT_OF_FAULTS = {"The routine package", "The form"}
+"""What was refused, as the command line calls it; pages say it in their own heading."""
+
+
 def every_text() -> set[str]:
     modules = [CORE / "exchange" / f"{name}.py" for name in OF_EXCHANGE]
     modules += [CORE / "sources" / "files" / f"{name}.py" for name in OF_FILES]
     found = {text for path in modules for text in said_by(path)}
+    modules += [CORE / "programmes" / f"{name}.py" for name in OF_PACKAGES]
+    modules += [CORE / "forms" / f"{name}.py" for name in OF_FORMS]
     sql = (CORE / "ledger" / "references.py").read_text("utf-8")
+    found -= NOT_OF_FAULTS
     return found | set(re.findall(r"^    '([A-Za-z][^']* [^']*)'", sql, re.M))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from django.urls import reverse
 from tests.web.matrix_town import AUTHORITY, Addresses, Call, MatrixTown
 
 from narvaro.web.accounts.models import Assignment
 from narvaro.web.documents.models import Approval, RoutineDocument, RoutineVersion
-from narvaro.web.projects.models import Project
 
 NOON = datetime(2026, 1, 7, 11, tzinfo=UTC)
 SENT = {"text": "Ny text", "opened_version": "0"}
@@ -50,12 +49,6 @@ def compare(town: MatrixTown, whose: Assignment) -> Call:
 
 def docx(_town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("routine_docx"))
-
-
-def package(town: MatrixTown, whose: Assignment) -> Call:
-    made = Project.objects.create(name="P", programme="boras-2016", from_on=date(2020, 1, 1))
-    made.authorities.add(town.authority, whose.unit.authority)
-    return Call(reverse("routine_package"))
 
 
 def start(_town: MatrixTown, _whose: Assignment) -> list[Call]:
@@ -104,7 +97,6 @@ ADDRESSES: Addresses = {
     "routine_version": version,
     "routine_compare": compare,
     "routine_docx": docx,
-    "routine_package": package,
     "routine_start": start,
     "routine_write": write,
     "routine_ask": ask,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.conf import settings
-
 from narvaro.programmes import (
     Programme,
     Step,
@@ -19,6 +17,7 @@ from narvaro.programmes import (
 from narvaro.web.accounts.models import Unit, on_day
 from narvaro.web.cases.models import Adaptation, Case, Routine
 from narvaro.web.figures.facts import programmes_in_force
+from narvaro.web.projects.in_use import text_by_digest
 
 OWN = "boras-recommended"
 """The routine of schools when no programme in force has steps: the recommended working model."""
@@ -87,11 +86,10 @@ def text_kept(programme: Programme) -> str:
         shipped = text_of(programme.id)
         if load_text(shipped).fingerprint == programme.fingerprint:
             return shipped
-    for path in sorted(settings.PROGRAMME_FOLDER.glob("*.toml")):
-        text = text_of(path)
-        if load_text(text).fingerprint == programme.fingerprint:
-            return text
-    raise RuntimeError("the programme's file was changed while it was read")
+    found = text_by_digest(programme.fingerprint)
+    if found is None:
+        raise RuntimeError("the programme's file was changed while it was read")
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -105,19 +105,19 @@ def _kind_of_why(words: str) -> str:
 
 
 def programmes_for(month: date) -> list[Programme]:
-    """The authority's own programmes with a rule in force in a month."""
+    """The authority's own programmes with a rule in force in a month, as known of its last day."""
     from narvaro.errors import NarvaroError
     from narvaro.programmes import load
+    from narvaro.web.projects.in_use import with_those_in_use
 
-    found = []
+    files = []
     for path in sorted(settings.PROGRAMME_FOLDER.glob("*.toml")):
         try:
-            programme = load(path)
+            files.append(load(path))
         except NarvaroError:
             continue
-        if programme.rules and programme.in_force.holds(month):
-            found.append(programme)
-    return found
+    every = with_those_in_use(files, month)
+    return [one for one in every if one.rules and one.in_force.holds(month)]
 
 
 def last_month(today: date) -> str:

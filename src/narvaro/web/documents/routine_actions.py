@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from narvaro.programmes import RoutineText
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
-from narvaro.web.accounts.models import Account
+from narvaro.web.accounts.models import Account, Authority
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import write_entry
@@ -29,6 +30,27 @@ def start_document(*, name: str, text: str, by: Viewer, at: datetime) -> Routine
     with transaction.atomic():
         made = RoutineDocument.objects.create(authority=by.authority, name=name)
         _new_version(made, text, by=by, at=at)
+    return made
+
+
+def put_drafts(texts: Iterable[RoutineText], *, by: Viewer, at: datetime) -> int:
+    """Texts from elsewhere as drafts: new documents, or new versions where the text is another.
+
+    A document with a draft in the making is left as it is. Returns how many drafts were made.
+    """
+    made = 0
+    with transaction.atomic():
+        Authority.objects.select_for_update().get(pk=by.authority.pk)
+        for one in texts:
+            found = RoutineDocument.objects.filter(authority=by.authority, name=one.name).first()
+            if found is None:
+                found = RoutineDocument.objects.create(
+                    authority=by.authority, name=one.name, place=one.place, form_id=one.form
+                )
+            newest = found.versions.first()
+            if newest is None or (newest.published_at and newest.text != one.text):
+                _new_version(found, one.text, by=by, at=at)
+                made += 1
     return made
 
 

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", routines.routine_list, name="routines"),
     path("nytt/", routines.start, name="routine_start"),
     path("rutinen.docx", routines.docx, name="routine_docx"),
-    path("rutinen.zip", routines.package, name="routine_package"),
     path("godkann/<str:public_id>/", routines.approve, name="routine_approve"),
     path("<str:public_id>/", routines.routine, name="routine"),
     path("<str:public_id>/version/<int:number>/", routines.routine, name="routine_version"),

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from narvaro.web.accounts.models import Authority, Unit, opaque
+from narvaro.web.projects.in_use_models import ProgrammeInUse as ProgrammeInUse
 
 if TYPE_CHECKING:
     from narvaro.web.accounts.viewer import Viewer

@@ -21,6 +21,14 @@ from narvaro.web.cases.actions.owning import (
     take_step,
 )
 from narvaro.web.cases.actions.reading import open_cause, open_note
+from narvaro.web.cases.actions.sharing import (
+    forms_missing,
+    is_alone,
+    keep_proposal,
+    put_aside,
+    take_back,
+    take_into_use,
+)
 from narvaro.web.cases.actions.tasks import make_task, pass_on
 
 __all__ = [
@@ -36,18 +44,24 @@ __all__ = [
     "begin_step",
     "decide",
     "end_adaptation",
+    "forms_missing",
     "give_back",
     "give_on",
     "hand_over",
     "hand_over_all",
+    "is_alone",
     "keep_adaptation",
+    "keep_proposal",
     "make_task",
     "move_school",
     "open_case",
     "open_cause",
     "open_note",
     "pass_on",
+    "put_aside",
     "record_legal_event",
     "reopen",
+    "take_back",
+    "take_into_use",
     "take_step",
 ]

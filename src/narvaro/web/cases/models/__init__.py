@@ -18,6 +18,7 @@ from narvaro.web.cases.models.notes import (
     Voice,
     Whose,
 )
+from narvaro.web.cases.models.proposal import RoutineProposal
 from narvaro.web.cases.models.routine import Adaptation, Routine
 from narvaro.web.cases.models.step import DATED, Evidence, EvidenceKind, Step, Task, TaskKind
 from narvaro.web.cases.models.words import Compartment, Decision, OpenedBecause
@@ -45,6 +46,7 @@ __all__ = [
     "NoteOpened",
     "OpenedBecause",
     "Routine",
+    "RoutineProposal",
     "SchoolMove",
     "Step",
     "Task",

@@ -17,7 +17,6 @@ from narvaro.web.documents import routine_actions as actions
 from narvaro.web.documents.paper import TYPES
 from narvaro.web.documents.routine_forms import AskForm, NewForm, TextForm
 from narvaro.web.documents.routine_models import Approval, RoutineDocument, RoutineVersion
-from narvaro.web.documents.routine_package import packed, programme_run_by
 from narvaro.web.documents.routine_pages import (
     compared,
     may_see_drafts,
@@ -35,7 +34,7 @@ def routine_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "rows": list(rows_for(viewer, list(found))),
         "may_start": viewer.may("routines.start"),
-        "may_pack": viewer.may("routines.package") and bool(programme_run_by(viewer)),
+        "may_pack": viewer.may("routine.share"),
         "may_write": viewer.may("routines.write"),
         "may_list": viewer.may("documents.list"),
     }
@@ -118,17 +117,6 @@ def docx(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
     made = whole_routine(viewer, rows_for(viewer, list(found)))
     answer = HttpResponse(made, content_type=TYPES["docx"])
     answer["Content-Disposition"] = f'attachment; filename="rutinen-{viewer.today}.docx"'
-    return answer
-
-
-@page("routines.package")
-def package(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The common routine as one package that another municipality can take in."""
-    made = packed(viewer)
-    if made is None:
-        raise Http404
-    answer = HttpResponse(made, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="rutinen-{viewer.today}.zip"'
     return answer
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from narvaro.errors import NarvaroError
 from narvaro.programmes import Programme, load
+from narvaro.web.projects.in_use import with_those_in_use
 
 SHIPPED = "boras-recommended"
 """What is used until the authority has written its own: in force, and for every grade and school."""
@@ -18,9 +19,11 @@ SHIPPED = "boras-recommended"
 def programmes_in_force(day: date) -> tuple[Programme, ...]:
     """The programmes with a rule that hold a day, by file name; the first is the main one.
 
-    They are the TOML files of the folder of programmes; while none of them holds, a shipped one.
+    They are the TOML files of the folder of programmes, and what was taken into use instead of
+    one; while none of them holds, a shipped one.
     """
-    found = [one for one in _written() if one.rules and one.in_force.holds(day)]
+    every = with_those_in_use(_written(), day)
+    found = [one for one in every if one.rules and one.in_force.holds(day)]
     return tuple(found) or (load(SHIPPED),)
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from narvaro.programmes import differences
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.models import Adaptation, Routine
+from narvaro.web.cases.models import Adaptation, Routine, RoutineProposal
 from narvaro.web.cases.routine_pages.pages import page_of, rows_of
 from narvaro.web.cases.routine_pages.schools import routine_of, school_of, schools_of
 from narvaro.web.cases.routines import common_of, programme_in_force
+from narvaro.web.projects.models import ProgrammeInUse
 
 
 @page("routine.read")
@@ -28,8 +29,9 @@ def routine(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "versions": _versions(common.id, viewer),
         "may_see_schools": viewer.may("routine.schools"),
         "may_adapt": viewer.may("routine.adapt"),
+        "may_share": viewer.may("routine.share"),
     }
-    return render(request, "cases/routine/routine.html", context)
+    return render(request, "cases/routine/routine.html", context | _from_others(viewer))
 
 
 @page("routine.read")
@@ -79,6 +81,16 @@ def schools(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "crumbs": [(_("Rutinen"), reverse("common_routine")), (_("Skolornas anpassningar"), "")],
     }
     return render(request, "cases/routine/schools.html", context)
+
+
+def _from_others(viewer: Viewer) -> dict[str, object]:
+    """The routine that is to be, when that is decided, and the way to where it came from."""
+    may_see = viewer.may("routine.proposals")
+    later = ProgrammeInUse.objects.filter(from_on__gt=viewer.today, undone_at__isnull=True)
+    coming = later.filter(at__lte=viewer.now).order_by("from_on").first()
+    mine = RoutineProposal.objects.filter(authority=viewer.authority, in_use=coming)
+    proposal = mine.first() if coming is not None and may_see else None
+    return {"may_see_proposals": may_see, "coming": coming, "coming_proposal": proposal}
 
 
 def _versions(programme: str, viewer: Viewer) -> list[Routine]:
