@@ -226,7 +226,32 @@ def open_cause(town: MatrixTown, whose: Assignment) -> Call:
     return Call(reverse("case_cause_open", args=[found.public_id, made.public_id]), at=CLASS)
 
 
+def old(town: MatrixTown, whose: Assignment) -> Case:
+    """A case that follows a routine which is in force no more."""
+    found, now = case(town, whose), routine()
+    text = now.text.replace(f"version = {now.version}", "version = 999", 1)
+    found.routine, _ = Routine.objects.get_or_create(
+        digest=load_text(text).fingerprint,
+        defaults={"programme": now.programme, "version": 999, "text": text, "kept_at": NOON},
+    )
+    found.save()
+    return found
+
+
+def move(town: MatrixTown, whose: Assignment) -> list[Call]:
+    url = reverse("case_move_routine", args=[old(town, whose).public_id])
+    return [Call(url, at=CLASS), Call(url, at=CLASS, shows='name="mark"')]
+
+
+def move_many(town: MatrixTown, whose: Assignment) -> list[Call]:
+    found = old(town, whose)
+    url = reverse("cases_move_many", args=[town.units[SCHOOL].public_id])
+    return [Call(url, at=SCHOOL), Call(url, at=CLASS, shows=f"version_{found.public_id}")]
+
+
 ADDRESSES: Addresses = {
+    "case_move_routine": move,
+    "cases_move_many": move_many,
     "case_note_open": open_note,
     "case_cause_open": open_cause,
     "hand_overs": leaving,

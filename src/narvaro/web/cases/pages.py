@@ -19,13 +19,14 @@ from narvaro.web.cases.forms_of_step import FormRow, form_rows
 from narvaro.web.cases.known import known_of
 from narvaro.web.cases.links import inspector_link, links_of, owning_link
 from narvaro.web.cases.models import Case, Step
+from narvaro.web.cases.newer import newer_of
 from narvaro.web.cases.restricted import CauseMap, Hidden, cause_map, hidden_notes
 from narvaro.web.cases.routines import programme_of, step_of
 from narvaro.web.cases.rules import may_end, may_take, missing_evidence, named
 from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.cases.so_far import Happened, events_of
 from narvaro.web.cases.steppers import stepper_of
-from narvaro.web.cases.words import name_of_step, time_left
+from narvaro.web.cases.words import name_of_newer, name_of_step, name_of_version, time_left
 from narvaro.web.documents.actions import Prefilled
 from narvaro.web.documents.facts import FactBox, drawn
 from narvaro.web.pupils.pages import name_of
@@ -54,6 +55,15 @@ class StepBox:
 
 
 @dataclass(frozen=True, slots=True)
+class NewerHere:
+    """The case follows another version than the school does now; `url` for who may move it."""
+
+    before: str
+    after: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case as its page shows it."""
 
@@ -73,6 +83,7 @@ class CasePage:
     inspector: lists.Fact | None
     causes: CauseMap
     notes: Sequence[Hidden]
+    newer: NewerHere | None
 
 
 def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) -> CasePage:
@@ -99,6 +110,19 @@ def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) ->
         inspector_link(case, viewer),
         cause_map(case, viewer),
         hidden_notes(case, viewer),
+        _newer(case, viewer),
+    )
+
+
+def _newer(case: Case, viewer: Viewer) -> NewerHere | None:
+    newer = newer_of(case, viewer.today) if case.is_open else None
+    if newer is None:
+        return None
+    may = viewer.may("cases.move_routine")
+    return NewerHere(
+        name_of_version(case.routine, case.adaptation),
+        name_of_newer(newer),
+        reverse("case_move_routine", args=[case.public_id]) if may else "",
     )
 
 

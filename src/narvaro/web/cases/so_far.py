@@ -18,7 +18,7 @@ from narvaro.web.cases.models import Case, EvidenceKind
 from narvaro.web.cases.registry import flags_of
 from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.rules import named
-from narvaro.web.cases.words import decided_in_words, name_of_step
+from narvaro.web.cases.words import decided_in_words, name_of_step, name_of_version
 from narvaro.web.messages.had import letters_about
 from narvaro.web.pupils.models import Guardian
 from narvaro.web.ui import written
@@ -162,6 +162,15 @@ def _people(case: Case) -> Iterator[Happened]:
     for move in case.school_moves.select_related("to_school"):
         title = _("Eleven bytte till %(school)s") % {"school": move.to_school.name}
         yield Happened(move.on, title, at=move.at)
+    for moved in case.routine_moves.select_related(
+        "from_routine", "from_adaptation", "to_routine", "to_adaptation", "by"
+    ):
+        title = _("%(who)s flyttade ärendet från %(before)s till %(after)s") % {
+            "who": moved.by.name,
+            "before": name_of_version(moved.from_routine, moved.from_adaptation),
+            "after": name_of_version(moved.to_routine, moved.to_adaptation),
+        }
+        yield Happened(moved.on, title, _quoted(moved.why), at=moved.at)
 
 
 def _law(case: Case) -> Iterator[Happened]:

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from narvaro.programmes import Programme
 from narvaro.programmes.wording_of_steps import END_NAMES
 from narvaro.timetable import Calendar
-from narvaro.web.cases.models import Decision, Step
+from narvaro.web.cases.models import Adaptation, Decision, Routine, Step
+from narvaro.web.cases.newer import Newer
 from narvaro.web.cases.routines import step_of
 from narvaro.web.cases.rules import named
 from narvaro.web.cases.school_days import school_days_late, school_days_left
@@ -21,6 +22,23 @@ def name_of_step(programme: Programme, step: str) -> str:
     """The step's name in this version of the routine; its id when the version has none such."""
     known = step_of(programme, step)
     return step.replace("-", " ").capitalize() if known is None else named(known.name)
+
+
+def name_of_version(routine: Routine, adaptation: Adaptation | None) -> str:
+    """`rutinen version 2`, `rutinen version 3 med skolans anpassning 1`."""
+    if adaptation is None:
+        return _("rutinen version %(n)s") % {"n": routine.version}
+    return _("rutinen version %(n)s med skolans anpassning %(m)s") % {
+        "n": routine.version,
+        "m": adaptation.version,
+    }
+
+
+def name_of_newer(newer: Newer) -> str:
+    """`rutinen version 3`, in words, also before anything has followed it."""
+    if newer.adaptation is not None:
+        return name_of_version(newer.adaptation.routine, newer.adaptation)
+    return _("rutinen version %(n)s") % {"n": newer.common.version}
 
 
 def name_of_end(outcome: str) -> str:

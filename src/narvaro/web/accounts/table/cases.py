@@ -70,3 +70,6 @@ allow(
     (READS_HEALTH | LEADERS, Relation.OWN_SCHOOL),
     reads_pupils=True,
 )
+# A running case follows the routine in force, knowingly: one, or many of a school
+allow("cases.move_routine", (LEADERS, Relation.OWN_SCHOOL), reads_pupils=True)
+allow("cases.move_many", (LEADERS, Relation.OWN_SCHOOL), reads_pupils=True)

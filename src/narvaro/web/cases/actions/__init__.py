@@ -12,6 +12,7 @@ from narvaro.web.cases.actions.following import (
     record_legal_event,
 )
 from narvaro.web.cases.actions.leaving import Given, give_back, hand_over_all
+from narvaro.web.cases.actions.moving import move_to_newer
 from narvaro.web.cases.actions.opening import open_case, reopen
 from narvaro.web.cases.actions.owning import (
     answers_for,
@@ -54,6 +55,7 @@ __all__ = [
     "keep_proposal",
     "make_task",
     "move_school",
+    "move_to_newer",
     "open_case",
     "open_cause",
     "open_note",

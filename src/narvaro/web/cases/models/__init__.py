@@ -1,6 +1,6 @@
 """The records of the routine."""
 
-from narvaro.web.cases.models.case import Case, Cases, HandOver, SchoolMove
+from narvaro.web.cases.models.case import Case, Cases, HandOver, RoutineMove, SchoolMove
 from narvaro.web.cases.models.law import LegalEvent
 from narvaro.web.cases.models.mapping import (
     RESTRICTED_CAUSES,
@@ -46,6 +46,7 @@ __all__ = [
     "NoteOpened",
     "OpenedBecause",
     "Routine",
+    "RoutineMove",
     "RoutineProposal",
     "SchoolMove",
     "Step",

@@ -146,3 +146,30 @@ class SchoolMove(models.Model):
     to_school = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     at = models.DateTimeField()
+
+
+class RoutineMove(models.Model):
+    """A running case that was moved to another version of the routine, knowingly (A-R-31)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="routine_moves")
+    from_routine = models.ForeignKey(Routine, on_delete=models.PROTECT, related_name="+")
+    from_adaptation = models.ForeignKey(
+        Adaptation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    to_routine = models.ForeignKey(Routine, on_delete=models.PROTECT, related_name="+")
+    to_adaptation = models.ForeignKey(
+        Adaptation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    on = models.DateField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        """Nobody moves a case without a reason."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(why=""), name="a_case_is_moved_to_a_routine_with_a_reason"
+            ),
+        )

@@ -11,6 +11,7 @@ from narvaro.programmes import differences
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Adaptation, Routine, RoutineProposal
+from narvaro.web.cases.newer import count_behind
 from narvaro.web.cases.routine_pages.pages import page_of, rows_of
 from narvaro.web.cases.routine_pages.schools import routine_of, school_of, schools_of
 from narvaro.web.cases.routines import common_of, programme_in_force
@@ -30,6 +31,7 @@ def routine(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "may_see_schools": viewer.may("routine.schools"),
         "may_adapt": viewer.may("routine.adapt"),
         "may_share": viewer.may("routine.share"),
+        "behind": 0 if mine is None else count_behind(mine.school, viewer),
     }
     return render(request, "cases/routine/routine.html", context | _from_others(viewer))
 
@@ -64,6 +66,7 @@ def school(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
         "earlier": earlier.select_related("by", "ended_by").order_by("-from_on", "-pk"),
         "steps": page_of(found.common, viewer.today).steps,
         "may_adapt": viewer.may("routine.adapt"),
+        "behind": count_behind(found.school, viewer),
         "crumbs": [(_("Rutinen"), reverse("common_routine")), (found.school.name, "")],
     }
     return render(request, "cases/routine/school.html", context)

@@ -1,0 +1,1 @@
+"""Moving running cases to the routine in force: what differs, what happens, and why."""
