@@ -13,8 +13,10 @@ from narvaro.web.audit.models import Entry, Kind
 from narvaro.web.meetings import actions
 from narvaro.web.meetings.actions.deciding import Thought
 from narvaro.web.meetings.models import AgendaItem, Analysis, Decision, Meeting, ProtectedPart
+from narvaro.web.meetings.offers import gather_soon
 from narvaro.web.messages.models import Mail
 from narvaro.web.pupils.models import Access, Protection, Pupil
+from narvaro.web.ui.registry import QueueGroup, queue_of
 
 DECISION = {"word": "back", "reason": "Mentor provar en annan väg"}
 ANALYSIS = {"in_school": "Matematik", "at_home": "", "works": "Slöjd", "version": "0"}
@@ -295,6 +297,32 @@ def test_the_home_page_asks_for_an_answer_and_then_for_the_minutes(school: Schoo
 
     assert "Svara om du kommer" in before
     assert "Justera protokollet" in after
+
+
+def test_on_its_day_the_meeting_stands_on_the_home_page_until_it_is_held(school: School) -> None:
+    meeting = school.plan(starts_at=NOW)
+    asked, leads = Role.SCHOOL_COUNSELLOR, Role.PRINCIPAL
+
+    def rows(role: Role) -> list[tuple[str, QueueGroup]]:
+        mine = queue_of(school.viewer(role, at=NOW + timedelta(seconds=1)))
+        return [(one.verb, one.group) for one in mine if one.key.startswith("meeting ")]
+
+    assert rows(asked) == [("Öppna dagordningen", QueueGroup.THIS_WEEK)]
+    assert rows(leads) == [("Avsluta mötet", QueueGroup.LATE)]
+    school.held(meeting)
+    assert rows(asked) == []
+
+
+def test_agendas_are_made_for_the_day_itself_too_also_after_the_meeting_began(
+    school: School, cases: Cases
+) -> None:
+    offered_then, cases.offered = cases.offered, []
+    meeting = school.plan(starts_at=NOW)
+    cases.offered = offered_then
+
+    assert gather_soon(NOW + timedelta(seconds=1)) == 2
+    assert gather_soon(NOW + timedelta(seconds=1)) == 0
+    assert meeting.items.count() == 2
 
 
 @pytest.mark.parametrize("name", ["meeting", "meeting_minutes", "meeting_minutes_general"])

@@ -22,12 +22,13 @@ from narvaro.web.inbox import offers as inbox
 from narvaro.web.jobs import offers as jobs
 from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_schedule
 from narvaro.web.meetings import offers as meetings
+from narvaro.web.meetings.offers import gather_soon
 from narvaro.web.messages import offers as messages
 from narvaro.web.messages.registry import offer_receivers
 from narvaro.web.overview.flow import offers as flow
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
-from narvaro.web.ui.registry import MenuItem, offer_menu
+from narvaro.web.ui.registry import MenuItem, offer_day_moved, offer_menu
 from narvaro.web.ui.waiting import count_waiting
 
 
@@ -64,6 +65,7 @@ def _work() -> None:
         follow(event, "figures.prewarm")
     offer_job("audit.sign", gettext_lazy("Läsa och signera loggen"), _sign_log, attempts=1)
     offer_schedule("sign log", "audit.sign", "daily 04:00")
+    offer_day_moved(gather_soon)  # last: what came in by the day stands on the agendas of the day
 
 
 def _prewarm(running: Running) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from narvaro.web.accounts.changed import Refused
+from narvaro.web.accounts.clock import STOCKHOLM
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.jobs.handlers import Result, Running, offer_job, offer_schedule
 from narvaro.web.meetings import actions
 from narvaro.web.meetings.actions.invitations import event_of
 from narvaro.web.meetings.models import Answer, Invited, Meeting
+from narvaro.web.meetings.models.series import Meetings
 from narvaro.web.messages.calendars import Event
 from narvaro.web.messages.registry import Line, offer_calendar, offer_reminders
 from narvaro.web.messages.reminders import viewers_of
@@ -28,7 +30,7 @@ from narvaro.web.ui.registry import (
     offer_menu,
     offer_queue,
 )
-from narvaro.web.ui.written import day
+from narvaro.web.ui.written import day, moment
 
 GATHERED_BEFORE = timedelta(days=14)
 KEPT_IN_CALENDAR = timedelta(days=60)
@@ -67,12 +69,15 @@ def _queue(viewer: Viewer) -> Iterator[QueueRow]:
     if not viewer.may("meetings.list"):
         return
     for one in _asked(viewer):
-        if one.answer == Answer.NONE:
+        if one.answer == Answer.NONE and one.meeting.day > viewer.today:
             yield _row(
                 one.meeting, QueueGroup.NEW, _("Svara om du kommer"), _("Du är kallad."), "answer"
             )
     mine = Meeting.objects.visible_to(viewer, "meetings.list").select_related("series")
     leads = mine.filter(chair=viewer.account)
+    for meeting in _today(viewer, mine):
+        why = ", ".join(one for one in (moment(meeting.starts_at), meeting.place) if one)
+        yield _row(meeting, QueueGroup.THIS_WEEK, _("Öppna dagordningen"), why, "today")
     for meeting in leads.to_come().filter(starts_at__lt=viewer.now):
         why = _("Anteckna vilka som var med och avsluta mötet.")
         yield _row(meeting, QueueGroup.LATE, _("Avsluta mötet"), why, "hold")
@@ -81,6 +86,17 @@ def _queue(viewer: Viewer) -> Iterator[QueueRow]:
         for meeting in held:
             why = _("Protokollet är inte justerat.")
             yield _row(meeting, QueueGroup.THIS_WEEK, _("Justera protokollet"), why, "approve")
+
+
+def _today(viewer: Viewer, meetings: Meetings) -> Iterator[Meeting]:
+    """Meetings of the viewer's day that the viewer is asked to or leads, until they are held.
+
+    One who leads is asked to end it once it has begun: then that stands instead.
+    """
+    for one in meetings.to_come().filter(invited__account=viewer.account):
+        has_begun = one.starts_at < viewer.now and one.chair_id == viewer.account.pk
+        if one.day == viewer.today and not has_begun:
+            yield one
 
 
 def _row(meeting: Meeting, group: QueueGroup, verb: str, why: str, kind: str) -> QueueRow:
@@ -122,23 +138,29 @@ def _reminders(viewer: Viewer) -> Iterator[Line]:
 
 
 def _gather(running: Running) -> Result:
-    """Make the agendas of the meetings of the next two weeks, as their chairs see them."""
-    now = running.asked_at
-    count = 0
-    soon = Meeting.objects.to_come().filter(starts_at__gte=now, starts_at__lt=now + GATHERED_BEFORE)
+    return {"items": gather_soon(running.asked_at)}
+
+
+def gather_soon(now: datetime) -> int:
+    """Make the agendas of the meetings of today and two weeks on, as their chairs see them.
+
+    Returns how many items are new.
+    """
+    count, day = 0, datetime.combine(now.astimezone(STOCKHOLM), time(), STOCKHOLM)
+    soon = Meeting.objects.to_come().filter(starts_at__gte=day, starts_at__lt=now + GATHERED_BEFORE)
     for meeting in soon.select_related("series__school", "chair"):
-        viewer = _chair(meeting, running)
+        viewer = _chair(meeting, now)
         if viewer is None:
             continue
         try:
             count += actions.gather(meeting=meeting, by=viewer, at=now)
         except Refused:
             continue  # held or cancelled a moment ago
-    return {"items": count}
+    return count
 
 
-def _chair(meeting: Meeting, running: Running) -> Viewer | None:
+def _chair(meeting: Meeting, now: datetime) -> Viewer | None:
     """The chair in the assignment that reaches the school; None when it has none any more."""
-    viewers = viewers_of(meeting.chair, running.asked_at)
+    viewers = viewers_of(meeting.chair, now)
     school = meeting.series.school_id
     return next((one for one in viewers if school in one.reach("meetings.gather").unit_ids), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from narvaro.web.accounts.restriction import Restriction, may_open, may_read, readers_of
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
@@ -17,8 +19,10 @@ HEALTH = Restriction.STUDENT_HEALTH
 def running(viewer: Viewer, row: ItemRow) -> dict[str, Any]:
     """What the page needs to work on an item."""
     thought = Analysis.objects.filter(item=row.item).first()
+    pupil = row.item.pupil if viewer.may("pupils.pupil") else None
     return {
         "row": row,
+        "pupil_url": reverse("pupil", args=[pupil.public_id]) if pupil else "",
         "thought": thought,
         "analysis": analysis_form(thought),
         "decision": DecisionForm(viewer=viewer, item=row.item),
