@@ -99,10 +99,10 @@ def test_causes_stand_by_level_and_what_helps_is_said_to(school: School, case: C
     client = browser(school, Role.MENTOR)
     shown = client.get(reverse("case", args=[case.public_id])).content.decode()
 
-    assert shown.index("<h3>Skola</h3>") < shown.index("Första lektionen")
-    assert shown.index("<h3>Kamrater</h3>") < shown.index("Hjälper")
-    assert shown.index("Hjälper") < shown.index("En vän i klassen")
-    assert "<h3>Individ</h3>" not in shown
+    assert shown.index("<dt>Skola</dt>") < shown.index("Första lektionen")
+    assert shown.index("<dt>Kamrater</dt>") < shown.index("En vän i klassen")
+    assert shown.index("En vän i klassen") < shown.index("Hjälper")
+    assert "<dt>Individ</dt>" not in shown
 
 
 def test_a_profession_that_may_read_sees_the_note_and_the_log_knows(
@@ -212,3 +212,21 @@ def test_a_cause_is_opened_with_a_reason(school: School, case: Case) -> None:
         CauseOpened.objects.create(
             cause=cause, by=school.account(Role.PRINCIPAL), at=school.now, why=""
         )
+
+
+def test_on_paper_not_even_that_something_is_restricted_is_said_of_causes_and_notes(
+    school: School, case: Case
+) -> None:
+    client = browser(school, Role.SCHOOL_COUNSELLOR)
+    shown = client.get(reverse("case", args=[case.public_id])).content.decode()
+
+    boxes = shown.count('class="protected')
+    assert boxes == 3
+    assert shown.count('class="protected no-print"') == boxes
+
+
+def test_a_prompt_begins_with_its_question(school: School, case: Case) -> None:
+    client = browser(school, Role.MENTOR)
+    shown = client.get(reverse("case", args=[case.public_id])).content.decode()
+
+    assert "<strong>Är det sjukdom?</strong> Ta kontakt med elevhälsan." in shown

@@ -72,7 +72,7 @@ class CasePage:
     lead: str
     stepper: Sequence[lists.Step]
     boxes: Sequence[StepBox]
-    prompts: Sequence[str]
+    prompts: Sequence[tuple[str, str]]
     known: Sequence[FactBox]
     known_at: datetime | None
     duties: Sequence[lists.Fact]
@@ -96,7 +96,7 @@ def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) ->
     return CasePage(
         case,
         name,
-        _lead(case, programme, viewer),
+        _lead(case, viewer),
         stepper_of(case, programme, viewer),
         [_box(one, programme, viewer, bound) for one in steps] if case.is_open else [],
         _prompts(programme, steps),
@@ -180,16 +180,22 @@ def _about(known: Known) -> list[str]:
     return [named(one) for one in texts]
 
 
-def _prompts(programme: Programme, steps: Sequence[Step]) -> list[str]:
+def _prompts(programme: Programme, steps: Sequence[Step]) -> list[tuple[str, str]]:
+    """What to think of: the question it begins with, if it does, and the rest."""
     here = {one.step for one in steps}
     return [
-        named(one.text)
+        _question(named(one.text))
         for one in programme.prompts
         if here and (not one.steps or here & set(one.steps))
     ]
 
 
-def _lead(case: Case, programme: Programme, viewer: Viewer) -> str:
+def _question(text: str) -> tuple[str, str]:
+    asked, mark, rest = text.partition("?")
+    return (f"{asked}{mark}", rest.strip()) if mark else ("", text)
+
+
+def _lead(case: Case, viewer: Viewer) -> str:
     said = [
         _("Öppnat %(day)s.") % {"day": written.dated(case.opened_on, viewer.today)},
         _("Ägare %(who)s%(instead)s.")
@@ -197,11 +203,7 @@ def _lead(case: Case, programme: Programme, viewer: Viewer) -> str:
             "who": case.owner.name,
             "instead": _stand_in(case.owner, viewer),
         },
-        _("%(name)s, version %(version)s.")
-        % {
-            "name": named(programme.name),
-            "version": programme.version,
-        },
+        _("Följer %(version)s.") % {"version": name_of_version(case.routine, case.adaptation)},
     ]
     if case.closed_on is not None and case.closed_by is not None:
         said.append(

@@ -27,7 +27,12 @@ def stepper_of(case: Case, programme: Programme, viewer: Viewer) -> list[lists.S
     way = [one for one in programme.steps if one.stage or one.id in taken]
     gone = [one for one in taken if one not in {known.id for known in way}]
     begun = lists.Step(
-        _("Uppmärksammad"), "done", [case.get_opened_because_display(), written.day(case.opened_on)]
+        _("Uppmärksammad"),
+        "done",
+        [
+            _first_capital(case.get_opened_because_display()),
+            _first_capital(written.day(case.opened_on)),
+        ],
     )
     known = [_shown(one, taken.get(one.id), programme, viewer, calendar) for one in way]
     strange = [_taken(taken[one], programme, viewer, calendar) for one in gone]
@@ -39,7 +44,7 @@ def _shown(
 ) -> lists.Step:
     if row is None:
         lines = [named(role_in_words(known.owner)), named(deadline_in_words(known))]
-        return lists.Step(named(known.name), "later", [one[:1].upper() + one[1:] for one in lines])
+        return lists.Step(named(known.name), "later", [_first_capital(one) for one in lines])
     return _taken(row, programme, viewer, calendar)
 
 
@@ -58,3 +63,7 @@ def _lines(row: Step, programme: Programme, viewer: Viewer, calendar: Calendar) 
         yield row.decided_by.name
         yield written.day(row.decided_on).capitalize()
         yield decided_in_words(programme, row)
+
+
+def _first_capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
