@@ -44,7 +44,22 @@ KINDS = (
     ("school", re.compile(r"^/(skolor|klasser)/")),
     ("pupil", re.compile(r"^/elever/[^/]+/$")),
     ("registration", re.compile(r"^/registrering/")),
+    ("flags", re.compile(r"^/flaggor/")),
+    ("cases", re.compile(r"^/arenden/")),
+    ("meetings", re.compile(r"^/moten/")),
+    ("flow", re.compile(r"^/(rutinen|tillsyn)/")),
 )
+START = """
+import sys
+import django
+from narvaro.web.config.secret_files import make_secrets
+make_secrets()
+django.setup()
+from narvaro.web.config import demo_cases
+demo_cases.SCHOOLS, demo_cases.PUPILS = 60, 12
+from narvaro.web.config.start import main
+sys.exit(main(sys.argv[1:]))
+"""
 NIGHTLY = """
 import django
 django.setup()
@@ -66,6 +81,7 @@ from narvaro.web.accounts.doors import ACTING_AS
 from narvaro.web.accounts.models import Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.models import Case
 from narvaro.web.pupils.models import Pupil
 Store = import_module(settings.SESSION_ENGINE).SessionStore
 day = settings.TODAY
@@ -90,13 +106,18 @@ for role, most in shares:
         viewer = Viewer(one.account, one, day, datetime.now(UTC))
         pages = ['/att-gora/']
         if role in wide:
-            pages += ['/kommunen/', '/registrering/'] * 3
+            pages += ['/kommunen/', '/registrering/', '/rutinen/'] * 3
         else:
             mine = Pupil.objects.visible_to(viewer, 'pupils.pupil').filter(protection='none')
             pages += [f'/elever/{key}/' for key in mine.values_list('public_id', flat=True)[:40]]
         if role == Role.PRINCIPAL:
             pages += [f'/skolor/{one.unit.public_id}/'] * 20
+            pages += ['/flaggor/', '/flaggor/inget-gjort/', '/arenden/', '/arenden/uppgifter/'] * 5
+            pages += [f'/rutinen/skolor/{one.unit.public_id}/', '/moten/'] * 3
+            cases = Case.objects.visible_to(viewer, 'cases.case').still_open()
+            pages += [f'/arenden/{key}/' for key in cases.values_list('public_id', flat=True)]
         if role in (Role.MENTOR, Role.TEACHER):
+            pages += ['/flaggor/'] * 5 if role == Role.MENTOR else []
             pages += ['/lektioner/'] * 10 + [f'/klasser/{one.unit.public_id}/'] * 10
         told.append({'cookie': session.session_key, 'pages': pages})
 print(json.dumps(told))
@@ -164,8 +185,8 @@ def _make(options: Namespace) -> None:
             words = ["--programme", programme, "--at", month, "--as-known-at", known]
             subprocess.run([*narvaro, "run", "--ledger", str(ledger), *words], check=True)
     if not (folder / "narvaro.sqlite3").exists():
-        start = [sys.executable, "-m", "narvaro.web.config.start", str(folder)]
-        subprocess.run([*start, "--stop", "--today", TODAY], check=True)
+        start = [sys.executable, "-c", START, str(folder), "--stop", "--today", TODAY]
+        subprocess.run(start, env=_environment(folder), check=True)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -50,11 +50,19 @@ class Calendar:
     terms: tuple[Period, ...] = ()
     days_off: frozenset[date] = frozenset()
     _by_half: dict[Period, list[Period]] = field(init=False, repr=False, compare=False)
+    _asked: dict[date, bool] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_half", _by_half(self.terms))
+        object.__setattr__(self, "_asked", {})
 
     def is_school_day(self, day: date) -> bool:
+        known = self._asked.get(day)
+        if known is None:
+            known = self._asked[day] = self._is_school_day(day)
+        return known
+
+    def _is_school_day(self, day: date) -> bool:
         if day.weekday() >= _SATURDAY or day in self.days_off:
             return False
         half = half_year(day)
@@ -162,9 +170,15 @@ class Calendars:
         for row in rows:
             self._rows[row.organisation].append(row)
         self._parents = dict(parents or {})
+        self._made: dict[str, Calendar] = {}
 
     def of(self, organisation: str) -> Calendar:
         """The calendar that holds for an organisation; the default one when no row does."""
+        if organisation not in self._made:
+            self._made[organisation] = self._make(organisation)
+        return self._made[organisation]
+
+    def _make(self, organisation: str) -> Calendar:
         halves: dict[Period, list[Period]] = {}
         days_off: set[date] = set()
         for above in self._upwards(organisation):

@@ -16,8 +16,9 @@ from narvaro.web.audit.models import Entry, Kind
 from narvaro.web.cases.duties import asked_by_law
 from narvaro.web.cases.models import Case, Evidence, HandOver, LegalEvent, Note, Step, Voice
 from narvaro.web.inbox.models import Flag
+from narvaro.web.overview.inspector.answering import answers, spans
 from narvaro.web.overview.inspector.summary import summary_of
-from narvaro.web.overview.inspector.timeline import answers, happenings, spans
+from narvaro.web.overview.inspector.timeline import happenings
 from narvaro.web.pupils.models import Access, Protection
 from narvaro.web.ui import written
 

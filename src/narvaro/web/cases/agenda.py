@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from narvaro.programmes import Evidence as Wanted
+from narvaro.programmes import Step as Known
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.actions import Decided, add_evidence, answer_task
@@ -35,25 +36,49 @@ MINUTES, MINUTES_OF_THE_THIRD = 10, 12
 
 def agenda(viewer: Viewer, meeting: Meeting) -> Iterator[Offered]:
     """What the school's student health meets about: the third flag first, then what has waited."""
+    for task in _tasks(viewer, meeting):
+        yield _of_task(task, viewer)
+    for step, known in _steps(viewer, meeting):
+        yield _of_step(step, ways_of(step, programme_of(step.case), known, viewer), viewer)
+
+
+def keys(viewer: Viewer, meeting: Meeting) -> Iterator[str]:
+    """The source keys of the same, without what is known of each."""
+    for task in _tasks(viewer, meeting):
+        yield _key_of(task)
+    for step, _known in _steps(viewer, meeting):
+        yield _key_of(step)
+
+
+def _key_of(one: Task | Step) -> str:
+    return f"{'task' if isinstance(one, Task) else 'step'}:{one.public_id}"
+
+
+def _tasks(viewer: Viewer, meeting: Meeting) -> Iterable[Task]:
     if meeting.series.kind != MeetingKind.STUDENT_HEALTH:
-        return
+        return ()
     named = Pupil.objects.named_to(viewer, "cases.case")
     tasks = Task.objects.filter(
         kind=TaskKind.FORCED_MOVE, school=meeting.series.school, pupil__in=named
     )
-    for task in waiting(tasks, viewer.today).select_related("pupil", "case", "school"):
-        yield _of_task(task, viewer)
+    return waiting(tasks, viewer.today).select_related("pupil", "case", "school")
+
+
+def _steps(viewer: Viewer, meeting: Meeting) -> Iterator[tuple[Step, Known]]:
+    """Steps at student health, with what the routine says of them."""
+    if meeting.series.kind != MeetingKind.STUDENT_HEALTH:
+        return
     steps = Step.objects.filter(
         decided_at__isnull=True,
         began_on__lte=viewer.today,
         case__closed_at__isnull=True,
         case__school=meeting.series.school,
-        case__pupil__in=named,
-    )
-    for step in steps.select_related("case__pupil", "case__school").order_by("began_on", "pk"):
+        case__pupil__in=Pupil.objects.named_to(viewer, "cases.case"),
+    ).select_related("case__pupil", "case__school", "case__routine", "case__adaptation__routine")
+    for step in steps.order_by("began_on", "pk"):
         known = step_of(programme_of(step.case), step.step)
         if known is not None and known.stage == STAGE:
-            yield _of_step(step, ways_of(step, programme_of(step.case), known, viewer), viewer)
+            yield step, known
 
 
 def decided(viewer: Viewer, decision: Decision) -> None:
@@ -72,19 +97,18 @@ def decided(viewer: Viewer, decision: Decision) -> None:
 
 def follow_up(viewer: Viewer, decisions: Sequence[Decision]) -> Mapping[str, FollowUp]:
     """How it has gone with what a meeting decided: what the decided step led to."""
-    found = {}
-    for one in decisions:
-        kind, _sep, key = one.item.source_key.partition(":")
-        step = Step.objects.filter(public_id=key).first() if kind == "step" else None
-        if step is not None:
-            found[one.public_id] = _followed(step, viewer)
-    return found
+    keys_of = {one.public_id: one.item.source_key.partition("step:")[2] for one in decisions}
+    steps = Step.objects.filter(public_id__in=[key for key in keys_of.values() if key])
+    known = {one.public_id: one for one in steps.prefetch_related("case__steps")}
+    return {
+        decision: _followed(known[key], viewer) for decision, key in keys_of.items() if key in known
+    }
 
 
 def _of_task(task: Task, viewer: Viewer) -> Offered:
     case = task.case if task.case is not None and task.case.is_open else None
     return Offered(
-        source_key=f"task:{task.public_id}",
+        source_key=_key_of(task),
         pupil=task.pupil,
         why=_("Tredje flaggan i år. Går hit automatiskt."),
         to_decide=_("Ska elevhälsan ta upp ärendet nu?"),
@@ -111,7 +135,7 @@ def _known(viewer: Viewer, pupil: Pupil, case: Case | None) -> dict[str, Any]:
 
 def _of_step(step: Step, ways: Sequence[Way], viewer: Viewer) -> Offered:
     return Offered(
-        source_key=f"step:{step.public_id}",
+        source_key=_key_of(step),
         pupil=step.case.pupil,
         why=_("I elevhälsan sedan %(day)s.") % {"day": written.day(step.began_on)},
         to_decide=_("Hur går ärendet vidare?"),
@@ -184,12 +208,12 @@ def _followed(step: Step, viewer: Viewer) -> FollowUp:
     case: Case = step.case
     if not case.is_open:
         return FollowUp(Outcome.DONE)
-    after = case.steps.filter(began_at__gte=step.decided_at or step.began_at).exclude(pk=step.pk)
-    late = after.filter(decided_at__isnull=True, due_on__lt=viewer.today).order_by("due_on").first()
-    if late is not None and late.due_on is not None:
+    since = step.decided_at or step.began_at
+    after = [one for one in case.steps.all() if one.began_at >= since and one.pk != step.pk]
+    waits = [one for one in after if one.decided_at is None]
+    late = min((one.due_on for one in waits if one.due_on), default=viewer.today)
+    if late < viewer.today:
         return FollowUp(
-            Outcome.LATE, _("Skulle ha varit klart %(day)s.") % {"day": written.day(late.due_on)}
+            Outcome.LATE, _("Skulle ha varit klart %(day)s.") % {"day": written.day(late)}
         )
-    if after.filter(decided_at__isnull=True).exists() or not after.exists():
-        return FollowUp(Outcome.ONGOING)
-    return FollowUp(Outcome.DONE)
+    return FollowUp(Outcome.ONGOING if waits or not after else Outcome.DONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from narvaro.programmes.law import Duty, duties_on, read_law
 from narvaro.timetable import Calendar, local_day
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.models import Case, Compartment, EvidenceKind
+from narvaro.web.cases.models import Case, Compartment, Contact, EvidenceKind, Step, Voice
 from narvaro.web.cases.registry import flags_of
 from narvaro.web.cases.rules import named
 from narvaro.web.cases.school_days import calendar_of, school_days_late
@@ -76,15 +76,24 @@ def first_action(case: Case, today: date) -> date | None:
 
     To open the case is not yet to do something for the pupil.
     """
-    contacts = case.contacts.values_list("on", flat=True)
-    voices = case.voices.values_list("on", flat=True)
-    decided = case.steps.exclude(decided_on=None).values_list("decided_on", flat=True)
-    shown = case.steps.filter(
-        evidence__done_at__isnull=False,
-        evidence__kind__in=[EvidenceKind.FORM, EvidenceKind.MEETING],
+    return first_done(
+        case.contacts.all(), case.voices.all(), case.steps.prefetch_related("evidence"), today
     )
-    signed = [local_day(one) for one in shown.values_list("evidence__done_at", flat=True) if one]
-    days = [*contacts, *voices, *(one for one in decided if one), *signed]
+
+
+def first_done(
+    contacts: Iterable[Contact], voices: Iterable[Voice], steps: Iterable[Step], today: date
+) -> date | None:
+    """The same, of what was fetched already; steps with their evidence."""
+    known = list(steps)
+    signed = [
+        local_day(one.done_at)
+        for step in known
+        for one in step.evidence.all()
+        if one.done_at is not None and one.kind != EvidenceKind.EVENT
+    ]
+    decided = [one.decided_on for one in known if one.decided_on is not None]
+    days = [*(one.on for one in contacts), *(one.on for one in voices), *decided, *signed]
     return min((day for day in days if day <= today), default=None)
 
 

@@ -32,7 +32,7 @@ def fill() -> None:
     offer_pupil_panels(Part.NEXT, 5, panel)
     offer_signed(signed)
     offer_place(case_of)
-    offer_agenda(agenda.agenda)
+    offer_agenda(agenda.agenda, agenda.keys)
     offer_decisions(agenda.decided)
     offer_follow_up(agenda.follow_up)
 

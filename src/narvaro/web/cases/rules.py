@@ -70,8 +70,8 @@ def may_take(step: Step, known: Known | None, by: Viewer) -> bool:
 
 
 def shown(step: Step) -> frozenset[Wanted]:
-    """The evidence of a step that is done."""
-    done = step.evidence.filter(done_at__isnull=False)
+    """The evidence of a step that is done, as it was fetched with it where it was."""
+    done = [one for one in step.evidence.all() if one.done_at is not None]
     return frozenset(Wanted(EvidenceKind(one.kind).value, one.name) for one in done)  # type: ignore[arg-type]
 
 

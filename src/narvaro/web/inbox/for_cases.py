@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.registry import Flagged
-from narvaro.web.inbox.models import Flag
 
 
 def flags_for(case: Case) -> Iterable[Flagged]:
     """Every flag of the pupil that came in at the case's authority."""
-    for one in Flag.objects.filter(pupil=case.pupil, authority=case.authority):
-        yield Flagged(one.taken_on, one.flags_this_year, one.withdrawn_at is not None)
+    for one in case.pupil.flags.all():
+        if one.authority_id == case.authority_id:
+            yield Flagged(one.taken_on, one.flags_this_year, one.withdrawn_at is not None)

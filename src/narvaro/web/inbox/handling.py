@@ -11,10 +11,11 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Step
 from narvaro.web.cases.routines import step_of
 from narvaro.web.cases.rules import missing
-from narvaro.web.inbox.climbing import COUNTS, SCHOOL, seen_at_schools
+from narvaro.web.inbox.climbing import COUNTS, SCHOOL
 from narvaro.web.inbox.late import Ladders, Late, late_at, step_name
 from narvaro.web.inbox.models import Flag
 from narvaro.web.inbox.rows import FlagRow, rows_of
+from narvaro.web.inbox.silence import sees
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.sorting import sort_key
@@ -89,7 +90,9 @@ def handling_of(viewer: Viewer) -> Handling:
             case__closed_at__isnull=True,
             case__school__in=reach.unit_ids,
             began_on__lte=viewer.today,
-        ).select_related("case", "owner")
+        )
+        .select_related("case", "owner")
+        .prefetch_related("evidence")
     )
     ladders = Ladders(viewer.now, viewer.today)
     return Handling(
@@ -108,7 +111,9 @@ def counts_of(viewer: Viewer) -> list[SchoolCounts]:
     late: dict[int, list[Late]] = defaultdict(list)
     for one in late_at(reach.unit_ids, viewer):
         late[one.school.pk].append(one)
-    climbed = Counter(one.school.pk for one in seen_at_schools(viewer, COUNTS))
+    climbed = {
+        school: sum(sees(viewer.role, one.rungs) for one in few) for school, few in late.items()
+    }
     waiting = Counter(
         Flag.objects.counted_by(viewer, COUNTS).unanswered().values_list("school", flat=True)
     )
@@ -118,7 +123,7 @@ def counts_of(viewer: Viewer) -> list[SchoolCounts]:
             flags=waiting[school.pk],
             late_flags=sum(one.kind == "flag" for one in late[school.pk]),
             late_steps=sum(one.kind != "flag" for one in late[school.pk]),
-            climbed=climbed[school.pk],
+            climbed=climbed.get(school.pk, 0),
             longest=max((one.days for one in late[school.pk]), default=0),
         )
         for school in schools

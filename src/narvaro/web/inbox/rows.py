@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from narvaro.shares import Share
-from narvaro.timetable import Month
+from narvaro.timetable import Calendar, Month
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.school_days import calendar_of, school_days_late, school_days_left
@@ -157,8 +157,17 @@ def rows_of(flags: Flags, viewer: Viewer) -> list[FlagRow]:
     before = earlier_of(found)
     pupils = [one.pupil_id for one in found]
     cases = {one.pupil_id: one for one in Case.objects.still_open().filter(pupil__in=pupils)}
+    schools = {one.school_id: one.school for one in found}
+    calendars = {key: calendar_of(one, viewer.now) for key, one in schools.items()}
     return [
-        row_of(one, viewer, earlier=before[one.pk], case=cases.get(one.pupil_id)) for one in found
+        _row(
+            one,
+            viewer.today,
+            calendars[one.school_id],
+            earlier=before[one.pk],
+            case=cases.get(one.pupil_id),
+        )
+        for one in found
     ]
 
 
@@ -166,14 +175,20 @@ def row_of(
     flag: Flag, viewer: Viewer, *, earlier: Earlier = NONE, case: Case | None = None
 ) -> FlagRow:
     """A flag with its days: late, or left."""
-    if flag.due_on is None:
-        return FlagRow(flag, viewer.today, earlier, case)
     calendar = calendar_of(flag.school, viewer.now)
-    if flag.due_on < viewer.today:
-        late = school_days_late(flag.due_on, viewer.today, calendar)
-        return FlagRow(flag, viewer.today, earlier, case, late, is_late=True)
-    left = school_days_left(flag.due_on, viewer.today, calendar)
-    return FlagRow(flag, viewer.today, earlier, case, left)
+    return _row(flag, viewer.today, calendar, earlier=earlier, case=case)
+
+
+def _row(
+    flag: Flag, today: date, calendar: Calendar, *, earlier: Earlier, case: Case | None
+) -> FlagRow:
+    if flag.due_on is None:
+        return FlagRow(flag, today, earlier, case)
+    if flag.due_on < today:
+        late = school_days_late(flag.due_on, today, calendar)
+        return FlagRow(flag, today, earlier, case, late, is_late=True)
+    left = school_days_left(flag.due_on, today, calendar)
+    return FlagRow(flag, today, earlier, case, left)
 
 
 def late_words(days: int) -> str:

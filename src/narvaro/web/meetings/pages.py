@@ -19,7 +19,7 @@ from narvaro.web.meetings.models import (
     Meeting,
 )
 from narvaro.web.meetings.participation import least_seen
-from narvaro.web.meetings.registry import Outcome, follow_up_of, offered_for
+from narvaro.web.meetings.registry import Outcome, follow_up_of, keys_offered
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.written import long_day
 
@@ -224,7 +224,7 @@ def _new(viewer: Viewer, meeting: Meeting) -> int:
     if not viewer.may("meetings.gather"):
         return 0
     there = set(meeting.items.values_list("source_key", flat=True))
-    return sum(one.source_key not in there for one in offered_for(viewer, meeting))
+    return sum(one not in there for one in keys_offered(viewer, meeting))
 
 
 def _earlier(viewer: Viewer, meeting: Meeting) -> Earlier | None:

@@ -65,17 +65,24 @@ class FollowUp:
 
 
 Provider = Callable[[Viewer, Meeting], Iterable[Offered]]
+Keys = Callable[[Viewer, Meeting], Iterable[str]]
 Taker = Callable[[Viewer, Decision], None]
 Follower = Callable[[Viewer, Sequence[Decision]], Mapping[str, FollowUp]]
 
 AGENDA: list[Provider] = []
+KEYS: dict[Provider, Keys] = {}
 TAKERS: list[Taker] = []
 FOLLOWERS: list[Follower] = []
 
 
-def offer_agenda(provider: Provider) -> None:
-    """Register what an app wants on the agendas; `provider(viewer, meeting)` yields `Offered`."""
+def offer_agenda(provider: Provider, keys: Keys | None = None) -> None:
+    """Register what an app wants on the agendas; `provider(viewer, meeting)` yields `Offered`.
+
+    `keys` yields their source keys alone, for who only counts them: what is known of each is dear.
+    """
     AGENDA.append(provider)
+    if keys is not None:
+        KEYS[provider] = keys
 
 
 def offer_decisions(taker: Taker) -> None:
@@ -95,6 +102,18 @@ def offer_follow_up(follower: Follower) -> None:
 def offered_for(viewer: Viewer, meeting: Meeting) -> list[Offered]:
     """Everything offered for a meeting, in order."""
     return [item for provider in AGENDA for item in provider(viewer, meeting)]
+
+
+def keys_offered(viewer: Viewer, meeting: Meeting) -> list[str]:
+    """The source keys of everything offered."""
+    found: list[str] = []
+    for provider in AGENDA:
+        keys = KEYS.get(provider)
+        if keys is not None:
+            found += keys(viewer, meeting)
+        else:
+            found += [one.source_key for one in provider(viewer, meeting)]
+    return found
 
 
 def follow_up_of(viewer: Viewer, decisions: Sequence[Decision]) -> dict[str, FollowUp]:

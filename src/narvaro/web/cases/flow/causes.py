@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from narvaro.small_numbers import TOTAL, Cell, Equation, Key, Tables, protect
+from narvaro.small_numbers import TOTAL, Cell, Equation, Key, Tables
+from narvaro.web.cases.flow.hiding import hidden_in
 
 HINDERS, HELPS = "hinders", "helps"
-SMALL = 5
 
 
 class CauseRow(NamedTuple):
@@ -51,7 +51,7 @@ def cause_tables(rows: Sequence[CauseRow], schools: Iterable[str]) -> dict[str, 
     every = sorted(set(schools) | {one.school for one in rows})
     restricted = frozenset(one.word for one in rows if one.is_restricted)
     pupils = _pupils(rows)
-    hidden = frozenset(protect(_tables(pupils, every, restricted), limit=SMALL).hidden)
+    hidden = hidden_in(_tables(pupils, every, restricted))
 
     def count(name: Word, place: str) -> int | None:
         return None if _key(name, place) in hidden else len(pupils[name].get(place, ()))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from narvaro.small_numbers import TOTAL, Key, cross_table, protect
+from narvaro.small_numbers import TOTAL, Key, cross_table
 from narvaro.timetable import Month, Window
 from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.cases.flow import Later, cause_tables, step_ends
 from narvaro.web.cases.flow.causes import HELPS
+from narvaro.web.cases.flow.hiding import hidden_in
 from narvaro.web.cases.flow.reading import read_causes
 from narvaro.web.cases.flow.readings import Minutes
 from narvaro.web.cases.models import CauseLevel, CauseWord
@@ -96,7 +97,7 @@ def end_rows(flow: Flow, unit: Unit, *, is_inside: bool) -> list[EndRow]:
     }
     steps = [one.step for one in ends]
     table = cross_table("ends", rows=steps, columns=("on", "closed", "other"), counts=counts)
-    hidden = frozenset() if is_inside else frozenset(protect(table).hidden)
+    hidden = frozenset() if is_inside else hidden_in(table)
 
     def shown(step: str, column: str, count: int) -> int | None:
         return None if Key("ends", step, column) in hidden else count

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from narvaro.timetable import Calendar, Period, SchoolYear
+from narvaro.timetable import Calendar, Month, Period, SchoolYear
 from narvaro.web.accounts.models import Authority, Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.flow import (
@@ -168,10 +168,13 @@ def _flag(
     *,
     today: date,
 ) -> FlagRow:
-    from narvaro.timetable import Month
-
-    end = Month.of(*map(int, month.split("-"))).last_day
+    end = _end_of(month)
     answered = answered_on if answered_on is not None and answered_on <= today else None
     is_waiting = answered is None and not is_history
     is_late = is_waiting and due_on is not None and due_on < today
     return FlagRow(pupil, school, end, answered, is_waiting, is_late)
+
+
+@lru_cache(maxsize=64)
+def _end_of(month: str) -> date:
+    return Month.of(*map(int, month.split("-"))).last_day

@@ -18,7 +18,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.flow import StageCount, funnel
 from narvaro.web.cases.flow.days import middle
 from narvaro.web.cases.flow.funnel import days_to_first_action
-from narvaro.web.cases.models import Case
+from narvaro.web.cases.models import Case, Step
 from narvaro.web.cases.routines import step_of
 from narvaro.web.cases.rules import named
 from narvaro.web.overview.flow import showing
@@ -226,21 +226,21 @@ def late_rows(flow: Flow, unit: Unit, viewer: Viewer) -> list[LateRow]:
     late = {one.key: one for one in flow.due if one.done_on is None and one.school == unit.key}
     named_to = Pupil.objects.named_to(viewer, "flow.late")
     cases = Case.objects.visible_to(viewer, "flow.late").still_open().filter(pupil__in=named_to)
+    steps = Step.objects.filter(case__in=cases, public_id__in=late)
     found = []
-    for case in cases.select_related("pupil", "routine"):
-        for step in case.steps.filter(public_id__in=late).select_related("owner"):
-            due = late[step.public_id]
-            known = step_of(flow.common[case.routine.digest], step.step)
-            found.append(
-                LateRow(
-                    case.pupil,
-                    name_of(case.pupil),
-                    named(known.name) if known else step.step,
-                    step.owner.name,
-                    due.due_on,
-                    flow.days.between(unit.key, due.due_on, flow.today),
-                    reverse("case", args=[case.public_id]),
-                    reverse("inspector_case", args=[case.public_id]),
-                )
+    for step in steps.select_related("owner", "case__pupil", "case__routine"):
+        case, due = step.case, late[step.public_id]
+        known = step_of(flow.common[case.routine.digest], step.step)
+        found.append(
+            LateRow(
+                case.pupil,
+                name_of(case.pupil),
+                named(known.name) if known else step.step,
+                step.owner.name,
+                due.due_on,
+                flow.days.between(unit.key, due.due_on, flow.today),
+                reverse("case", args=[case.public_id]),
+                reverse("inspector_case", args=[case.public_id]),
             )
+        )
     return sorted(found, key=lambda one: (-one.days_late, one.name))

@@ -6,18 +6,18 @@ pupils from any of them, nor from their sums and differences.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from narvaro.programmes import STAGES
-from narvaro.small_numbers import TOTAL, Cell, Equation, Key, Tables, protect
+from narvaro.small_numbers import TOTAL, Cell, Equation, Key, Tables
 from narvaro.web.cases.flow import DueStep
+from narvaro.web.cases.flow.hiding import hidden_in
 from narvaro.web.overview.flow.gathering import Flow
 
-SMALL = 5
 DUE, IN_TIME, LATE = "due", "in time", "late"
 WAITING, UNHANDLED, HANDLED, FORCED = "waiting", "unhandled", "handled", "forced"
 OVERDUE, STILL_WAITING = "overdue", "still waiting"
@@ -60,12 +60,23 @@ class Counts:
         """The count to show; None when it is not shown."""
         if not self.is_inside and Key("flow", measure, place) in self._hidden:
             return None
-        schools = self._places[place]
-        return sum(1 for school, _pupil in self._measures.get(measure, ()) if school in schools)
+        counted = self._counted.get(measure, {})
+        return sum(len(counted.get(school, ())) for school in self._places[place])
 
     @cached_property
     def _measures(self) -> Mapping[str, Items]:
         return {**_steps(self.flow.due), **_stages(self.flow), **_taken_up(self.flow)}
+
+    @cached_property
+    def _counted(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Measure → school → the pupils counted there, as often as they count."""
+        found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for measure, items in self._measures.items():
+            for school, pupil in items:
+                found[measure][school].append(pupil)
+        return found
 
     @cached_property
     def _places(self) -> Mapping[str, frozenset[str]]:
@@ -80,12 +91,12 @@ class Counts:
 
     @cached_property
     def _hidden(self) -> frozenset[Key]:
-        return _hidden_in(self._tables())
+        return hidden_in(self._tables())
 
     def _tables(self) -> Tables:
         cells: list[Cell] = []
-        for measure, items in self._measures.items():
-            cells += _cells(measure, items, self._wanted(measure))
+        for measure in self._measures:
+            cells += _cells(measure, self._counted.get(measure, {}), self._wanted(measure))
         equations = [*self._sums_of_places(), *self._sums_of_measures()]
         return Tables(tuple(cells), tuple(equations))
 
@@ -125,12 +136,6 @@ class Counts:
                 yield _split(place, measure, [in_month(month, measure) for month in months])
 
 
-@lru_cache(maxsize=16)
-def _hidden_in(tables: Tables) -> frozenset[Key]:
-    """Worked out once for the same counts, whoever asks."""
-    return frozenset(protect(tables, limit=SMALL).hidden)
-
-
 NO_AREA = "area:"
 """The schools under no area together: printed nowhere, and worked out by any reader."""
 
@@ -140,14 +145,17 @@ def area_of(public_id: str) -> str:
     return f"area:{public_id}"
 
 
-def _cells(measure: str, items: Items, places: Mapping[str, frozenset[str]]) -> Iterable[Cell]:
+def _cells(
+    measure: str,
+    counted: Mapping[str, Sequence[str]],
+    places: Mapping[str, frozenset[str]],
+) -> Iterable[Cell]:
     """How many, and of how many pupils: five steps of one pupil are one pupil."""
     is_shown = not measure.startswith(("stayed", STILL_WAITING))
     for place, schools in places.items():
-        pupils = Counter(pupil for school, pupil in items if school in schools)
-        count = sum(pupils.values())
-        shown = is_shown and place != NO_AREA
-        yield Cell(Key("flow", measure, place), count, base=len(pupils) or None, shown=shown)
+        pupils = [pupil for school in schools for pupil in counted.get(school, ())]
+        base, shown = len(set(pupils)) or None, is_shown and place != NO_AREA
+        yield Cell(Key("flow", measure, place), len(pupils), base=base, shown=shown)
 
 
 def _sum(measure: str, whole: str, parts: Iterable[str]) -> Equation:

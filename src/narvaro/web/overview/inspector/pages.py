@@ -9,15 +9,8 @@ from datetime import date
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.school_days import calendar_of
-from narvaro.web.overview.inspector.timeline import (
-    Happening,
-    Span,
-    answers,
-    happenings,
-    laws_of,
-    restricted,
-    spans,
-)
+from narvaro.web.overview.inspector.answering import Span, answers, spans
+from narvaro.web.overview.inspector.timeline import Happening, happenings, laws_of, restricted
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.lists import Fact
 

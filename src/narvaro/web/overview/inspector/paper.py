@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from narvaro.reporting.printing import Block, Paper, as_pdf
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.overview.inspector.answering import Span
 from narvaro.web.overview.inspector.pages import InspectorPage
-from narvaro.web.overview.inspector.timeline import Happening, Span
+from narvaro.web.overview.inspector.timeline import Happening
 from narvaro.web.ui.written import language, moment
 
 DAY_BY_DAY = (10, 12, 32, 27, 19)

@@ -8,16 +8,16 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from narvaro.small_numbers import TOTAL, Key, cross_table, protect
+from narvaro.small_numbers import TOTAL, Key, cross_table
 from narvaro.timetable import Calendar
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.flow.hiding import hidden_in
 from narvaro.web.cases.models import Case, Compartment
 from narvaro.web.cases.school_days import calendar_of
-from narvaro.web.overview.inspector.timeline import Answers, answers, school_days
+from narvaro.web.overview.inspector.answering import Answers, answers_of, school_days
 from narvaro.web.pupils.models import Protection
 
-SMALL = 5
 STRETCHES = ("0-5", "6-20", "21-40", "41-", "not")
 
 
@@ -37,13 +37,13 @@ def summary_of(viewer: Viewer, school: Unit, *, is_inside: bool) -> list[Summary
         compartment=Compartment.SCHOOL,
         opened_on__lte=viewer.today,
         pupil__protection=Protection.NONE,
-    ).select_related("pupil", "routine")
+    )
     calendar = calendar_of(school, viewer.now)
-    found = [answers(one, viewer.today) for one in cases]
+    found = answers_of(cases, viewer.today)
     rows = {what: _counted(pairs, calendar) for what, pairs in _stretches(found).items()}
     counts = {(what, name): n for what, row in rows.items() for name, n in row.items()}
     table = cross_table("delay", rows=list(rows), columns=STRETCHES, counts=counts)
-    hidden = frozenset() if is_inside else frozenset(protect(table, limit=SMALL).hidden)
+    hidden = frozenset() if is_inside else hidden_in(table)
 
     def shown(what: str, column: str, count: int) -> int | None:
         return None if Key("delay", what, column) in hidden else count

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 
 from narvaro.errors import BadRequest
 from narvaro.programmes.law import duty
-from narvaro.timetable import Calendar, Month, Period, local_day
-from narvaro.web.cases.duties import LONGEST, first_action, first_flag
+from narvaro.timetable import Calendar, Month, local_day
+from narvaro.web.cases.duties import LONGEST
 from narvaro.web.cases.models import Case, Decision, Evidence, EvidenceKind, Whose
 from narvaro.web.cases.routines import programme_of, step_of
 from narvaro.web.cases.rules import named
 from narvaro.web.cases.words import name_of_step
 from narvaro.web.inbox.models import Flag
+from narvaro.web.overview.inspector.answering import INVESTIGATION, school_days
 from narvaro.web.ui.lists import Fact
 from narvaro.web.ui.written import month as month_words
 
-INVESTIGATE, NOTIFY = "investigate-promptly", "notify-authority"
-INVESTIGATION = "investigation"
+INVESTIGATE = "investigate-promptly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +39,6 @@ class Happening:
     since: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The inspector's four questions as days; None: not yet, or nobody noted it."""
-
-    known_on: date | None
-    acted_on: date | None
-    investigated_on: date | None
-    notified_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """School days from one answer to the next; None while one of them is missing."""
-
-    question: str
-    on: date | None
-    days: int | None
-
-
 def happenings(case: Case, today: date, calendar: Calendar) -> list[Happening]:
     """Everything dated in a case, oldest first, with the school days in between.
 
@@ -69,49 +50,6 @@ def happenings(case: Case, today: date, calendar: Calendar) -> list[Happening]:
         since = school_days(found[-1].on, one.on, calendar) if found else None
         found.append(replace(one, since=since))
     return found
-
-
-def answers(case: Case, today: date) -> Answers:
-    """When the school knew, acted, began the investigation, and told the authority."""
-    flagged = first_flag(case, today)
-    programme = programme_of(case)
-    investigated = [
-        step.began_on
-        for step in case.steps.filter(began_on__lte=today)
-        if (known := step_of(programme, step.step)) and known.stage == INVESTIGATION
-    ]
-    told = case.legal_events.filter(duty=NOTIFY, on__lte=today).values_list("on", flat=True)
-    return Answers(
-        min(flagged or case.opened_on, case.opened_on),
-        first_action(case, today),
-        min(investigated, default=None),
-        min(told, default=None),
-    )
-
-
-def spans(found: Answers, calendar: Calendar) -> list[Span]:
-    """The four questions in order, each with the school days since the last one that has a day."""
-    said = (
-        (_("När visste ni?"), found.known_on),
-        (_("När gjorde ni något?"), found.acted_on),
-        (_("När började utredningen?"), found.investigated_on),
-        (_("När fick huvudmannen veta?"), found.notified_on),
-    )
-    rows: list[Span] = []
-    before: date | None = None
-    for question, on in said:
-        days = school_days(before, on, calendar) if before and on else None
-        rows.append(Span(question, on, days))
-        before = on or before
-    return rows
-
-
-def school_days(first: date, last: date, calendar: Calendar) -> int:
-    """School days after the first day, the last one included; 0 when it is not later."""
-    if last <= first:
-        return 0
-    every = sum(1 for _day in calendar.school_days(Period(first, last)))
-    return every - calendar.is_school_day(first)
 
 
 def _all(case: Case, today: date) -> Iterator[Happening]:
