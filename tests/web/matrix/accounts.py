@@ -62,19 +62,37 @@ def of_proposal(address: str) -> Address:
     """A decision on a role that a source told of."""
 
     def calls(town: MatrixTown, _whose: Assignment) -> Call:
-        given = {
-            "account": town.colleague.account,
-            "unit": town.units[SCHOOL],
-            "role": Role.PRINCIPAL,
-        }
-        dates = {"from_on": LONG_AGO.date(), "proposed_at": LONG_AGO}
-        found = ProposedRole.objects.get_or_create(**given, defaults=dates)[0]
-        return Call(reverse(address, args=[found.public_id]), at=AUTHORITY, data={})
+        args = [_proposal(town).public_id]
+        return Call(reverse(address, args=args), at=AUTHORITY, data={})
 
     return calls
 
 
+def _proposal(town: MatrixTown) -> ProposedRole:
+    given = {"account": town.colleague.account, "unit": town.units[SCHOOL], "role": Role.PRINCIPAL}
+    dates = {"from_on": LONG_AGO.date(), "proposed_at": LONG_AGO}
+    return ProposedRole.objects.get_or_create(**given, defaults=dates)[0]
+
+
+def many_proposals(town: MatrixTown, _whose: Assignment) -> Call:
+    """The look at what was chosen, before anything is decided."""
+    found = _proposal(town)
+    data = {"vald": f"{found.public_id}:{found.version}", "decision": "approved"}
+    return Call(reverse("decide_roles"), data=data, at=AUTHORITY, shows=found.public_id)
+
+
+def decided_together(town: MatrixTown, _whose: Assignment) -> Call:
+    found = _proposal(town)
+    now = datetime.now(UTC)
+    ProposedRole.objects.filter(pk=found.pk).update(
+        decision="declined", decided_at=now, decided_together="together"
+    )
+    return Call(reverse("undo_roles", args=["together"]), data={}, at=AUTHORITY)
+
+
 ADDRESSES: Addresses = {
+    "decide_roles": many_proposals,
+    "undo_roles": decided_together,
     "proposed_roles": nothing("proposed_roles"),
     "approve_role": of_proposal("approve_role"),
     "decline_role": of_proposal("decline_role"),

@@ -201,7 +201,8 @@ class ProposedRole(models.Model):
     """A role that a source tells of, and that nobody has until a second person approves it.
 
     `senders` are the opaque ids of the accounts that sent it or pointed at the server; none of
-    them approves it. `assignment` is what an approval gave.
+    them approves it. `assignment` is what an approval gave. `decided_together` is the same for
+    those that were decided at once, with one reason.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
@@ -215,6 +216,8 @@ class ProposedRole(models.Model):
     proposed_at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    decided_together = models.CharField(max_length=22, blank=True)
     assignment = models.ForeignKey(
         Assignment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -32,7 +32,7 @@ def decline(*, proposal: ProposedRole, version: int, by: Viewer, at: datetime) -
     found = _waiting(proposal, version)
     found.decision, found.decided_at = Decision.DECLINED, at
     found.save()
-    _tell(by.actor, "accounts.decline_role", at, found)
+    tell(by.actor, "accounts.decline_role", at, found)
 
 
 @transaction.atomic
@@ -45,10 +45,11 @@ def undo(*, proposal: ProposedRole, version: int, by: Viewer, at: datetime) -> N
     if given is not None and given.stand_ins.exists():
         raise Refused(_("Uppdraget har en vikarie. Avsluta uppdraget på personens sida."))
     found.decision, found.decided_at, found.assignment = "", None, None
+    found.why, found.decided_together = "", ""
     found.save()
     if given is not None:
         given.delete()
-    _tell(by.actor, "accounts.undo_role", at, found)
+    tell(by.actor, "accounts.undo_role", at, found)
 
 
 def put_in_force(proposals: Iterable[ProposedRole], *, by: Actor, at: datetime) -> None:
@@ -65,7 +66,12 @@ def put_in_force(proposals: Iterable[ProposedRole], *, by: Actor, at: datetime) 
         )
         one.decision, one.decided_at = Decision.APPROVED, at
         one.save()
-        _tell(by, "accounts.approve_role", at, one)
+        tell(by, "accounts.approve_role", at, one)
+
+
+def may_not_approve(proposal: ProposedRole, by: Viewer) -> bool:
+    """It came through the viewer, or is about the viewer: somebody else approves it."""
+    return by.account.public_id in proposal.senders or by.account.pk == proposal.account_id
 
 
 def _waiting(proposal: ProposedRole, version: int) -> ProposedRole:
@@ -75,7 +81,8 @@ def _waiting(proposal: ProposedRole, version: int) -> ProposedRole:
     return found
 
 
-def _tell(by: Actor, action: str, at: datetime, found: ProposedRole) -> None:
+def tell(by: Actor, action: str, at: datetime, found: ProposedRole) -> None:
+    """An entry in the log for a decision on one role."""
     subjects = [
         f"account:{found.account.public_id}",
         f"role:{found.role}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,9 @@ from django.views.decorators.http import require_POST
 from narvaro.web.accounts import proposal_actions
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
 from narvaro.web.accounts.doors import page
-from narvaro.web.accounts.models import ProposedRole
+from narvaro.web.accounts.models import Decision, ProposedRole, Unit
+from narvaro.web.accounts.proposal_actions import may_not_approve
+from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 
 UNDONE_WITHIN = timedelta(days=14)
@@ -40,25 +42,55 @@ def proposed_to(viewer: Viewer, action: str) -> QuerySet[ProposedRole]:
 
 @page("accounts.proposed_roles")
 def every(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """What waits, and what was decided lately."""
+    """What waits, all of it or of a role and a place, and what was decided lately."""
     rows = proposed_to(viewer, "accounts.proposed_roles")
     waiting = rows.filter(decision="")
+    units = list(Unit.objects.filter(pk__in=waiting.values("unit")).order_by("name"))
+    role, unit = _narrowed(request, units)
+    here = waiting.filter(**({"role": role} if role else {}))
+    here = here.filter(**({"unit__public_id": unit} if unit else {}))
+    decided = rows.filter(decided_at__gte=viewer.now - UNDONE_WITHIN).order_by("-decided_at", "pk")
     shown = {
-        "waiting": _waiting(viewer, waiting),
+        "waiting": _waiting(viewer, here),
         "count": waiting.count(),
-        "decided": rows.filter(decided_at__gte=viewer.now - UNDONE_WITHIN).order_by(
-            "-decided_at", "pk"
-        )[:SHOWN],
+        "found": here.count(),
+        "most": SHOWN,
+        "roles": _roles(waiting),
+        "units": units,
+        "role": role,
+        "unit": unit,
+        "is_narrowed": bool(role or unit),
+        "all_chosen": request.GET.get("alla") == "1",
+        "decided": list(decided[:SHOWN]),
+        "together": _together(decided),
     }
     return render(request, "accounts/proposed_roles.html", shown)
 
 
-def _waiting(viewer: Viewer, rows: QuerySet[ProposedRole]) -> Sequence[WaitingRow]:
-    mine = viewer.account
+def _narrowed(request: HttpRequest, units: Sequence[Unit]) -> tuple[str, str]:
+    """The role and the place that were asked for; what is neither narrows nothing."""
+    role, unit = request.GET.get("roll", ""), request.GET.get("enhet", "")
+    known = {one.public_id for one in units}
+    return role if role in Role.values else "", unit if unit in known else ""
+
+
+def _roles(waiting: QuerySet[ProposedRole]) -> list[tuple[str, str]]:
+    named = {one: str(Role(one).label) for one in set(waiting.values_list("role", flat=True))}
+    return sorted(named.items(), key=lambda one: one[1])
+
+
+def _together(decided: QuerySet[ProposedRole]) -> list[dict[str, object]]:
+    """What was decided at once, the latest first, with how many stand as they were decided."""
+    rows = decided.exclude(decided_together="").exclude(decision="").order_by()
+    found = rows.values("decided_together", "decision", "decided_at", "why")
     return [
-        WaitingRow(one, mine.public_id in one.senders or one.account_id == mine.pk)
-        for one in rows[:SHOWN]
+        {**one, "called": Decision(one["decision"]).label}
+        for one in found.annotate(n=Count("pk")).order_by("-decided_at")
     ]
+
+
+def _waiting(viewer: Viewer, rows: QuerySet[ProposedRole]) -> Sequence[WaitingRow]:
+    return [WaitingRow(one, may_not_approve(one, viewer)) for one in rows[:SHOWN]]
 
 
 @page("accounts.approve_role")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from narvaro.web.accounts import (
     account_views,
+    many_proposal_views,
     people_views,
     proposal_views,
     role_views,
@@ -20,6 +21,12 @@ urlpatterns = [
     path("personer/", people_views.people, name="people"),
     path("personer/ny/", people_views.add_person, name="add_person"),
     path("personer/forslag/", proposal_views.every, name="proposed_roles"),
+    path("personer/forslag/flera/", many_proposal_views.decide, name="decide_roles"),
+    path(
+        "personer/forslag/flera/<str:together>/angra/",
+        many_proposal_views.undo_together,
+        name="undo_roles",
+    ),
     path("personer/forslag/<str:public_id>/godkann/", proposal_views.approve, name="approve_role"),
     path("personer/forslag/<str:public_id>/avboj/", proposal_views.decline, name="decline_role"),
     path("personer/forslag/<str:public_id>/angra/", proposal_views.undo, name="undo_role"),

@@ -27,6 +27,8 @@ for name in (
     "accounts.approve_role",
     "accounts.decline_role",
     "accounts.undo_role",
+    "accounts.decide_roles",
+    "accounts.undo_roles",
 ):
     allow(name, ({Role.ADMINISTRATOR, Role.SYSTEM_OWNER}, Relation.OWN_AUTHORITY))
 
