@@ -406,3 +406,39 @@ def test_nobody_is_reminded_on_the_day_of_the_weekly_mail(mentor: Assignment) ->
     assert queue_reminders(NOW) == 0
     assert Mail.objects.filter(to=mentor.account).count() == 1
     assert "2 steg är försenade" in Mail.objects.get(to=mentor.account).body
+
+
+@pytest.mark.usefixtures("reminding")
+def test_who_has_chosen_no_reminders_gets_none_until_they_choose_again(
+    mentor: Assignment, town: Town
+) -> None:
+    client = town.signed_in(mentor)
+    choose = reverse("choose_weekly_mail")
+
+    client.post(choose, {"what": "reminders", "wants": "no"})
+    without = queue_reminders(NOW)
+    page = client.get(reverse("own_mail")).content.decode()
+    client.post(choose, {"what": "reminders", "wants": "yes"})
+
+    assert without == 0
+    assert "Få påminnelser" in page
+    assert queue_reminders(NOW) == 1
+
+
+@pytest.mark.usefixtures("reminding")
+def test_the_schedule_reminds_nobody_on_a_quiet_day_and_the_week_begins_after_it(
+    mentor: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from narvaro.web.messages.digest import queue_weekly_digests
+
+    monkeypatch.setattr(registry, "QUIET", [lambda _viewer, day: day.weekday() in (0, 5, 6)])
+    monday = datetime(2030, 1, 7, 6, tzinfo=UTC)
+    week = [monday + timedelta(days=n) for n in range(7)]
+    mine = Mail.objects.filter(to=mentor.account)
+
+    weekly = [queue_weekly_digests(day, on_any_day=False) for day in week]
+    mine.delete()
+    daily = [queue_reminders(day, on_any_day=False) for day in week]
+
+    assert weekly == [0, 1, 0, 0, 0, 0, 0]
+    assert daily == [0, 1, 1, 1, 1, 0, 0]

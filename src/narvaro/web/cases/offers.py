@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases import agenda
+from narvaro.web.cases import agenda, deadlines
 from narvaro.web.cases.forms_of_step import case_of, signed
 from narvaro.web.cases.handing_over import offers as handing_over
 from narvaro.web.cases.pupil_panel import panel
 from narvaro.web.cases.queue import queue
 from narvaro.web.documents.registry import offer_place, offer_signed
 from narvaro.web.meetings.registry import offer_agenda, offer_decisions, offer_follow_up
+from narvaro.web.messages.registry import offer_calendar, offer_quiet, offer_reminders
 from narvaro.web.ui.registry import (
     MenuItem,
     Part,
@@ -30,6 +31,9 @@ def fill() -> None:
     offer_queue(queue)
     handing_over.fill()
     offer_pupil_panels(Part.NEXT, 5, panel)
+    offer_calendar(deadlines.events)
+    offer_reminders(deadlines.reminders)
+    offer_quiet(deadlines.is_quiet)
     offer_signed(signed)
     offer_place(case_of)
     offer_agenda(agenda.agenda, agenda.keys)

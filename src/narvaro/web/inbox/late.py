@@ -26,8 +26,12 @@ from narvaro.web.pupils.models import Pupil
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """One thing past its last day. `rungs` are the roles of the ladder that see it."""
+    """One thing past its last day. `rungs` are the roles of the ladder that see it.
 
+    `key` is it with that day: a day that was moved and passed again is another silence.
+    """
+
+    key: str
     kind: Literal["flag", "step", "task"]
     what: str
     pupil: Pupil
@@ -98,6 +102,7 @@ def _flags(units: Collection[int], today: date, ladders: Ladders) -> Iterator[La
                 _("flaggan är inte besvarad"),
                 one,
                 ladders,
+                thing=one.public_id,
                 due=one.due_on,
                 case=None,
                 owner=one.owner,
@@ -120,6 +125,7 @@ def _steps(units: Collection[int], today: date, ladders: Ladders) -> Iterator[La
                 step_name(ladders.programme(one.case), one.step),
                 one.case,
                 ladders,
+                thing=one.public_id,
                 due=one.due_on,
                 case=one.case,
                 owner=one.owner,
@@ -138,6 +144,7 @@ def _tasks(units: Collection[int], today: date, ladders: Ladders) -> Iterator[La
                 one.get_kind_display(),
                 one,
                 ladders,
+                thing=one.public_id,
                 due=one.due_on,
                 case=one.case,
                 owner=one.to,
@@ -151,12 +158,14 @@ def _late(
     of: Flag | Case | Task,
     ladders: Ladders,
     *,
+    thing: str,
     due: date,
     case: Case | None,
     owner: Account,
     url: str,
 ) -> Late:
     return Late(
+        key=f"{kind}:{thing}:{due.isoformat()}",
         kind=kind,
         what=what,
         pupil=of.pupil,

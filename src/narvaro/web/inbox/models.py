@@ -153,3 +153,20 @@ class Flag(models.Model):
     def is_unanswered(self) -> bool:
         """Somebody has to decide about it."""
         return self.answered_at is None and self.withdrawn_at is None
+
+
+class SilenceTold(models.Model):
+    """Somebody was told by mail that something is late. `thing`: what, its last day, and as whom."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    thing = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Nobody is told twice of the same."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "thing"], name="nobody_is_told_twice_of_a_silence"
+            ),
+        )

@@ -16,6 +16,7 @@ from narvaro.web.inbox.for_cases import flags_for
 from narvaro.web.inbox.keeping import keep
 from narvaro.web.inbox.queue import own_flags
 from narvaro.web.inbox.taking import take_in
+from narvaro.web.inbox.telling import tell_of_silence
 from narvaro.web.jobs.handlers import Result, Running, follow, offer_job, offer_schedule
 from narvaro.web.ui.registry import MenuItem, offer_day_moved, offer_menu, offer_queue
 
@@ -29,6 +30,8 @@ def fill() -> None:
     offer_job("inbox.keep", _("Se till att inget saknar ägare"), _keep)
     offer_schedule("keep", "inbox.keep", "daily 02:20")
     offer_day_moved(keep)
+    offer_job("inbox.silence", _("Säga till om det som är försenat"), _silence)
+    offer_schedule("silence", "inbox.silence", "daily 06:40")
     offer_menu(15, _menu)
     offer_queue(own_flags)
     offer_queue(climbed)
@@ -43,6 +46,10 @@ def _menu(viewer: Viewer) -> Iterator[MenuItem]:
 
 def _take_in(running: Running) -> Result:
     return asdict(take_in(running.asked_at))
+
+
+def _silence(running: Running) -> Result:
+    return {"queued": tell_of_silence(running.asked_at)}
 
 
 def _keep(running: Running) -> Result:

@@ -13,7 +13,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import NOBODY, Actor, write_entry
 from narvaro.web.audit.models import Kind
 from narvaro.web.jobs.clock import installation_now
-from narvaro.web.messages.models import Declined, Mail
+from narvaro.web.messages.models import Declined, DeclinedReminders, Mail
 
 UNDO_MINUTES = 10
 
@@ -102,11 +102,22 @@ def send_again(*, mail: Mail, by: Viewer, at: datetime) -> None:
 
 def choose_weekly(*, wants: bool, by: Viewer, at: datetime) -> None:
     """Have the weekly mail, or not."""
+    _choose(Declined, wants=wants, by=by, at=at)
+
+
+def choose_reminders(*, wants: bool, by: Viewer, at: datetime) -> None:
+    """Have the reminder of the day, or not. What is late is told of all the same."""
+    _choose(DeclinedReminders, wants=wants, by=by, at=at)
+
+
+def _choose(
+    declined: type[Declined | DeclinedReminders], *, wants: bool, by: Viewer, at: datetime
+) -> None:
     with transaction.atomic():
         if wants:
-            Declined.objects.filter(account=by.account).delete()
+            declined.objects.filter(account=by.account).delete()
         else:
-            Declined.objects.get_or_create(account=by.account, defaults={"since": at})
+            declined.objects.get_or_create(account=by.account, defaults={"since": at})
         subjects = [f"account:{by.account.public_id}"]
         write_entry(by.actor, "messages.choose", kind=Kind.WRITE, at=at, subjects=subjects)
 

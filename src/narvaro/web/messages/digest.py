@@ -18,7 +18,7 @@ from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.messages.actions import Letter, queue_mail
 from narvaro.web.messages.models import Declined, Mail
-from narvaro.web.messages.registry import Line
+from narvaro.web.messages.registry import Line, is_first_day_of_week
 from narvaro.web.messages.reminders import reminders_of, viewers_of
 from narvaro.web.ui.registry import QueueGroup, queue_of
 
@@ -31,13 +31,14 @@ def offer_digest(provider: Provider) -> None:
     PROVIDERS.append(provider)
 
 
-def queue_weekly_digests(now: datetime) -> int:
+def queue_weekly_digests(now: datetime, *, on_any_day: bool = True) -> int:
     """Queue the week's mail for everybody who has something to do. Returns how many.
 
-    Once for each person and ISO week, however often it is run and wherever it was stopped.
+    Once for each person and ISO week, however often it is run and wherever it was stopped. With
+    `on_any_day` false: on the first day of the week on which the person has school.
     """
     week = Week.holding(local_day(now))
-    return sum(_queue(account, week, now) for account in _people(now).iterator())
+    return sum(_queue(account, week, now, on_any_day) for account in _people(now).iterator())
 
 
 def _people(now: datetime) -> QuerySet[Account]:
@@ -50,11 +51,13 @@ def _people(now: datetime) -> QuerySet[Account]:
     )
 
 
-def _queue(account: Account, week: Week, now: datetime) -> bool:
+def _queue(account: Account, week: Week, now: datetime, on_any_day: bool) -> bool:
     key = f"weekly:{account.public_id}:{week}"
     if Mail.objects.filter(key=key).exists():
         return False
     viewers = viewers_of(account, now)
+    if not on_any_day and not is_first_day_of_week(viewers, local_day(now)):
+        return False
     language = account.language if account.language in dict(settings.LANGUAGES) else "sv"
     with translation.override(language):
         lines = lines_for(viewers)

@@ -24,7 +24,7 @@ def fill() -> None:
     offer_job("messages.weekly", gettext_lazy("Veckomejl"), _weekly)
     offer_job("messages.remind", gettext_lazy("Påminnelser"), _remind)
     offer_schedule("mail", "messages.send", "every 5 minutes")
-    offer_schedule("weekly_mail", "messages.weekly", "weekly mon 06:30")
+    offer_schedule("weekly_mail", "messages.weekly", "daily 06:30")
     offer_schedule("reminders", "messages.remind", "daily 06:45")
     offer_queue(_troubled)
     offer_queue(_own_letters)
@@ -35,11 +35,11 @@ def _send(_job: Running) -> Result:
 
 
 def _weekly(job: Running) -> Result:
-    return {"queued": queue_weekly_digests(job.asked_at)}
+    return {"queued": queue_weekly_digests(job.asked_at, on_any_day=False)}
 
 
 def _remind(job: Running) -> Result:
-    return {"queued": queue_reminders(job.asked_at)}
+    return {"queued": queue_reminders(job.asked_at, on_any_day=False)}
 
 
 def _own_letters(viewer: Viewer) -> Iterator[QueueRow]:

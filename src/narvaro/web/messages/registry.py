@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.messages.calendars import Event
@@ -49,12 +49,14 @@ class OnPaper:
 
 
 Drawer = Callable[[Sequence[OnPaper], datetime], bytes]
+Quiet = Callable[[Viewer, date], bool]
 LineProvider = Callable[[Viewer], Iterable[Line]]
 EventProvider = Callable[[Viewer], Iterable[Event]]
 Finder = Callable[[Viewer | None, str], Receiver | None]
 
 REMINDERS: list[LineProvider] = []
 CALENDAR: list[EventProvider] = []
+QUIET: list[Quiet] = []
 RECEIVERS: dict[str, Finder] = {}
 DRAWERS: list[Drawer] = []
 
@@ -70,6 +72,22 @@ def offer_reminders(provider: LineProvider) -> None:
 def offer_calendar(provider: EventProvider) -> None:
     """Register what stands in a viewer's subscribed calendar: meetings and deadlines, no names."""
     CALENDAR.append(provider)
+
+
+def offer_quiet(is_quiet: Quiet) -> None:
+    """Register who knows the days on which a viewer is left in peace: those without school."""
+    QUIET.append(is_quiet)
+
+
+def is_quiet_for(viewers: Sequence[Viewer], day: date) -> bool:
+    """Somebody is left in peace on a day: in every role of theirs."""
+    return bool(QUIET and viewers) and all(any(one(v, day) for one in QUIET) for v in viewers)
+
+
+def is_first_day_of_week(viewers: Sequence[Viewer], day: date) -> bool:
+    """Somebody's week begins on a day: it is not quiet, and every day of the week before it was."""
+    before = (day - timedelta(days=n) for n in range(1, day.weekday() + 1))
+    return not is_quiet_for(viewers, day) and all(is_quiet_for(viewers, one) for one in before)
 
 
 def offer_receivers(kind: str, find: Finder) -> None:

@@ -14,25 +14,31 @@ from narvaro.timetable import Week, local_day
 from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.messages.actions import Letter, queue_mail
-from narvaro.web.messages.models import Mail
-from narvaro.web.messages.registry import REMINDERS, Line
+from narvaro.web.messages.models import DeclinedReminders, Mail
+from narvaro.web.messages.registry import REMINDERS, Line, is_quiet_for
 
 
-def queue_reminders(now: datetime) -> int:
-    """Queue today's reminders. Returns how many. Safe to run again, wherever it was stopped."""
+def queue_reminders(now: datetime, *, on_any_day: bool = True) -> int:
+    """Queue today's reminders. Returns how many. Safe to run again, wherever it was stopped.
+
+    Nobody is reminded who has chosen not to be; with `on_any_day` false nobody without school.
+    """
     if not REMINDERS:
         return 0
     today = local_day(now)
     serving = Assignment.objects.in_force(today).exclude(account=None)
     people = Account.objects.filter(is_active=True, pk__in=serving.values("account")).order_by("pk")
-    return sum(_queue(account, today, now) for account in people.iterator())
+    asked = people.exclude(pk__in=DeclinedReminders.objects.values("account"))
+    return sum(_queue(account, today, now, on_any_day) for account in asked.iterator())
 
 
-def _queue(account: Account, today: date, now: datetime) -> bool:
+def _queue(account: Account, today: date, now: datetime, on_any_day: bool) -> bool:
     key = f"reminder:{account.public_id}:{today.isoformat()}"
     if Mail.objects.filter(key=key).exists() or _has_weekly(account, today, now):
         return False
     viewers = viewers_of(account, now)
+    if not on_any_day and is_quiet_for(viewers, today):
+        return False
     language = account.language if account.language in dict(settings.LANGUAGES) else "sv"
     with translation.override(language):
         lines = reminders_of(viewers)

@@ -13,7 +13,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.jobs.clock import installation_now
 from narvaro.web.messages import actions
 from narvaro.web.messages.calendar_links import address_of
-from narvaro.web.messages.models import Declined, Mail
+from narvaro.web.messages.models import Declined, DeclinedReminders, Mail
 from narvaro.web.messages.pages import mail_page
 
 MOST = 50
@@ -28,6 +28,7 @@ def own(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "mails": [mail_page(one) for one in mine],
         "calendar": address_of(viewer),
         "writes_letters": viewer.may("messages.letters"),
+        "wants_reminders": not DeclinedReminders.objects.filter(account=viewer.account).exists(),
         "wants_weekly": not Declined.objects.filter(account=viewer.account).exists(),
     }
     return render(request, "messages/own.html", context)
@@ -88,8 +89,13 @@ def send_again(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResp
 @page("messages.choose")
 @require_POST
 def choose(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Have the weekly mail, or not."""
+    """Have the weekly mail or the reminder of the day, or not."""
     wants = request.POST.get("wants") == "yes"
+    if request.POST.get("what") == "reminders":
+        actions.choose_reminders(wants=wants, by=viewer, at=viewer.now)
+        told = _("Du får påminnelser.") if wants else _("Du får inga påminnelser.")
+        messages.success(request, told)
+        return redirect("own_mail")
     actions.choose_weekly(wants=wants, by=viewer, at=viewer.now)
     said = _("Du får veckomejlet.") if wants else _("Du får inte veckomejlet.")
     messages.success(request, said)

@@ -2,12 +2,19 @@
 
 from narvaro.web.messages.models.calendar_link import CalendarLink
 from narvaro.web.messages.models.letter import Delivery, Letter, Skipped
-from narvaro.web.messages.models.mail import HANDING_TAKES, Declined, Mail, Trouble
+from narvaro.web.messages.models.mail import (
+    HANDING_TAKES,
+    Declined,
+    DeclinedReminders,
+    Mail,
+    Trouble,
+)
 
 __all__ = [
     "HANDING_TAKES",
     "CalendarLink",
     "Declined",
+    "DeclinedReminders",
     "Delivery",
     "Letter",
     "Mail",

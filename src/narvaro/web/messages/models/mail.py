@@ -127,6 +127,13 @@ class Mail(models.Model):
         return not (self.handed_at or self.sent_at or self.undone_at or self.failed_at)
 
 
+class DeclinedReminders(models.Model):
+    """Somebody who does not want the reminder of the day."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+
 class Declined(models.Model):
     """Somebody who does not want the weekly mail."""
 
