@@ -219,10 +219,9 @@ STORAGES = {
 EMAIL_HOST = _env.text("MAIL_HOST")
 EMAIL_PORT = _env.whole("MAIL_PORT", 587, low=1, high=65_535)
 EMAIL_USE_TLS = _env.is_on("MAIL_TLS", default=True)
-EMAIL_TIMEOUT = 10  # seconds: a mail server that is silent holds nobody's page for longer
 EMAIL_HOST_USER = _env.text("MAIL_USER")
 EMAIL_HOST_PASSWORD = _env.password("MAIL_PASSWORD_FILE") if EMAIL_HOST_USER else ""
-EMAIL_TIMEOUT = 30  # a server that never answers holds no worker
+EMAIL_TIMEOUT = 30  # seconds: a server that never answers holds no worker
 _WITHOUT_SERVER = "console" if _env.is_on("MAIL_TO_CONSOLE") else "filebased"
 EMAIL_BACKEND = (
     f"django.core.mail.backends.{'smtp' if EMAIL_HOST else _WITHOUT_SERVER}.EmailBackend"

@@ -4,13 +4,22 @@ What is promised: a mail is marked as handed over before the server is given it.
 before that mark leaves the mail to be sent later; one killed after it, or cut off before the
 server answered, leaves it *in doubt*, and it is never sent again but by a person who asks for it.
 Only a server that says yes and is not heard, or that itself delivers twice, can make a double.
+A round ends when the connection is lost, or has taken too long: what was not handed over waits for
+the next one.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +36,8 @@ from narvaro.web.messages.registry import receiver_of
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480))
 """How long is waited after each attempt that a server answered no to; then it has failed."""
 MOST_AT_ONCE = 500
+LONGEST_ROUND = 240.0
+"""Seconds. A slow server holds the worker for no longer."""
 
 
 @dataclass
@@ -58,32 +69,46 @@ def send_due(now: datetime) -> Sent:
         for mail in due:
             _later(mail, Trouble.NO_SERVER, now, counted)
         return counted
+    ends = monotonic() + LONGEST_ROUND
     try:
         for mail in due:
-            _send(mail, connection, now, counted)
+            if not _send(mail, connection, now, counted) or monotonic() > ends:
+                break
     finally:
-        connection.close()
+        _close(connection)
     return counted
 
 
-def _send(mail: Mail, connection: Any, now: datetime, counted: Sent) -> None:
+def _close(connection: Any) -> None:
+    """Say goodbye; a server that is gone already is no fault."""
+    with suppress(OSError, SMTPException):
+        connection.close()
+
+
+def _send(mail: Mail, connection: Any, now: datetime, counted: Sent) -> bool:
+    """Hand one mail over. False: the connection is lost, and nothing more goes over it."""
     if not Mail.objects.filter(pk=mail.pk).due(now).update(handed_at=now):
-        return  # undone a moment ago, or another worker has it
+        return True  # undone a moment ago, or another worker has it
     address = _address(mail)
     if not address:
         _fail(mail, Trouble.NOBODY, now)
         counted.failed += 1
-        return
+        return True
     try:
         connection.send_messages([_letter(mail, address)])
     except (SMTPRecipientsRefused, SMTPResponseException) as answer:
         _answered_no(mail, answer, now, counted)
+    except (SMTPNotSupportedError, ValueError):  # an address that cannot be written to it
+        _fail(mail, Trouble.REFUSED, now)
+        counted.failed += 1
     except (OSError, SMTPException):
         Mail.objects.filter(pk=mail.pk).update(trouble=Trouble.CUT_OFF)
         counted.in_doubt += 1
+        return False
     else:
         _sent(mail, now)
         counted.sent += 1
+    return True
 
 
 def _address(mail: Mail) -> str:
