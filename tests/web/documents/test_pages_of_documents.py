@@ -12,8 +12,9 @@ from narvaro.forms import shelf
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.models import Entry, Kind
-from narvaro.web.documents.actions import save, sign
+from narvaro.web.documents.actions import add_addendum, save, sign
 from narvaro.web.documents.models import Document
+from narvaro.web.documents.paper import _whole
 
 SENT = {
     "f_present": ["pupil"],
@@ -180,6 +181,26 @@ def test_a_whole_annex_of_student_health_is_closed_to_a_principal_and_never_prin
     assert client.get(address("document_sign", done)).status_code == 404
     assert "Hemlig uppgift" in said(client, address("document_open", done), {"reason": "decision"})
     assert browser(school, school.mentor).get(address("document", done)).status_code == 404
+
+
+def test_what_is_added_to_an_annex_of_student_health_is_as_closed_as_the_annex(
+    school: School,
+) -> None:
+    draft = school.started("secret-annex", by=school.counsellor)
+    sent = {"facts": "Uppgift", "source": "Hemmet", "means": "Kortare dagar"}
+    kept = save(draft, answers=sent, opened_version=1, by=school.counsellor, at=NOON)
+    done = sign(kept, opened_version=2, by=school.counsellor, at=NOON)
+    add_addendum(done, "Hemligt tillägg", by=school.counsellor, at=NOON)
+    client = browser(school, school.principal)
+
+    page = said(client, address("document", done))
+    assert "Hemligt tillägg" not in page
+    assert "Kim Provlund" in page
+    assert "Hemligt tillägg" in said(client, address("document_open", done), {"reason": "decision"})
+    assert client.post(address("document_add", done), {"text": "Eget"}).status_code == 404
+    assert "Hemligt tillägg" in said(browser(school, school.counsellor), address("document", done))
+    words = [one.get("text", "") for one in _whole(done, school.counsellor)]
+    assert not [one for one in words if "Hemligt tillägg" in one]
 
 
 def test_a_gap_in_the_restricted_part_is_told_without_its_words(school: School) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from narvaro.forms import Shown
+from narvaro.forms import Restriction, Shown
 from narvaro.reporting.printing import Block, Paper, as_pdf
 from narvaro.reporting.word import as_docx
 from narvaro.web.accounts.viewer import Viewer
@@ -15,7 +15,7 @@ from narvaro.web.documents.facts import FactBox, facts_of, language
 from narvaro.web.documents.home_letters import KIND
 from narvaro.web.documents.letters import LetterShown, is_about_protected, letter_shown
 from narvaro.web.documents.models import Document
-from narvaro.web.documents.pages import name_of_form
+from narvaro.web.documents.pages import name_of_form, readers_in_words
 from narvaro.web.documents.read_pages import Read, sections_to_read
 from narvaro.web.messages.registry import OnPaper
 from narvaro.web.pupils.pages import name_of
@@ -155,8 +155,12 @@ def _fact(box: FactBox) -> Iterator[Block]:
 
 def _answer(one: Read) -> Iterable[Block]:
     if one.is_closed or one.answer.restriction.level > 1:
-        return [text(_("Skyddad anteckning. Kan läsas av %(readers)s.") % {"readers": one.readers})]
+        return [text(_closed(one.readers))]
     return shown_blocks(one.answer)
+
+
+def _closed(readers: str) -> str:
+    return _("Skyddad anteckning. Kan läsas av %(readers)s.") % {"readers": readers}
 
 
 def shown_blocks(answer: Shown) -> Iterator[Block]:
@@ -175,11 +179,12 @@ def shown_blocks(answer: Shown) -> Iterator[Block]:
 
 
 def _addenda(document: Document) -> Iterator[Block]:
+    kind = Restriction(document.restriction)
     for number, one in enumerate(document.addenda.select_related("by")):
         if not number:
             yield heading(2, _("Tillägg"))
         yield heading(3, f"{one.by.name}, {moment(one.at)}")
-        yield text(one.text)
+        yield text(_closed(readers_in_words(kind)) if kind.level > 1 else one.text)
 
 
 def heading(level: int, words: str) -> Block:

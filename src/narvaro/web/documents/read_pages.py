@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from narvaro.forms import Shown, shown
 from narvaro.web.accounts.restriction import may_open, may_read
@@ -56,3 +57,24 @@ def _to_read(one: Shown, document: Document, viewer: Viewer, *, is_opened: bool)
 def has_closed(sections: Iterable[ReadSection]) -> bool:
     """Something is there that is not shown."""
     return any(one.is_closed for section in sections for one in section.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAddendum:
+    """What was added later. It is as restricted as the document: closed, it has no text."""
+
+    by: str
+    at: datetime
+    text: str
+    is_closed: bool = False
+
+
+def addenda_to_read(
+    document: Document, viewer: Viewer, *, is_opened: bool = False
+) -> list[ReadAddendum]:
+    """The addenda as the viewer reads them, the oldest first."""
+    is_closed = not (is_opened or may_read(viewer.role, document.restriction))
+    return [
+        ReadAddendum(one.by.name, one.at, "" if is_closed else one.text, is_closed)
+        for one in document.addenda.select_related("by")
+    ]

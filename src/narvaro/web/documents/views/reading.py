@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -19,7 +19,7 @@ from narvaro.web.documents.letters import languages_of, letter_shown
 from narvaro.web.documents.lists import listed
 from narvaro.web.documents.models import Document
 from narvaro.web.documents.pages import name_of_form, readers_in_words
-from narvaro.web.documents.read_pages import has_closed, sections_to_read
+from narvaro.web.documents.read_pages import addenda_to_read, has_closed, sections_to_read
 from narvaro.web.documents.registry import place_of
 from narvaro.web.documents.views.finding import crumbs_of, found_for, told_the_log
 from narvaro.web.pupils.pages import name_of
@@ -79,6 +79,8 @@ def open_restricted(request: HttpRequest, viewer: Viewer, public_id: str) -> Htt
 def add(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Add something to a signed document."""
     found = found_for(viewer, "documents.add", public_id)
+    if not may_read(viewer.role, found.restriction):
+        raise Http404
     form = AddendumForm(request.POST)
     if form.is_valid():
         try:
@@ -111,7 +113,7 @@ def _answer(
         "sections": sections,
         "letter": letter_shown(found),
         "may_send_home": _may_send_home(viewer, found),
-        "addenda": found.addenda.select_related("by"),
+        "addenda": addenda_to_read(found, viewer, is_opened=is_opened),
         "addendum": addendum or AddendumForm(),
         "open_form": (open_form or OpenForm()) if needs_reason else None,
         "may_open": has_closed(sections)
