@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from tests.web.cases.conftest import School, documented, enrolled
 
 from narvaro.web.accounts.changed import Refused
@@ -48,6 +49,20 @@ def test_a_mentor_does_not_close_what_student_health_has_in_the_mentors_own_case
     decide(school, open_step(case), Decided(Decision.CLOSE, WHY), Role.SCHOOL_COUNSELLOR)
     case.refresh_from_db()
     assert not case.is_open
+
+
+def test_a_part_of_somebody_elses_case_is_not_the_case_to_hand_over(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narvaro.web.accounts.doors.now_of", lambda _request: school.now)
+    monkeypatch.setattr("narvaro.web.accounts.doors.today_of", lambda _request: school.day)
+    case = in_student_health(school)
+    teacher = school.town.somebody(Role.TEACHER, "almskolan/7B", name="Ingrid Provdal")
+    Step.objects.filter(case=case, decided_at__isnull=True).update(owner=teacher.account)
+    client = school.town.signed_in(teacher)
+
+    assert client.get(reverse("case", args=[case.public_id])).status_code == 200
+    assert client.get(reverse("case_hand_over", args=[case.public_id])).status_code == 404
 
 
 def test_a_mentor_does_not_take_over_a_step_of_student_health(school: School) -> None:

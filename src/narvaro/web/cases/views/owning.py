@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,8 @@ from narvaro.web.pupils.pages import name_of
 def hand_over(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Give the case, with the steps and tasks of its owner, to somebody else at the school."""
     found = found_for(viewer, "cases.hand_over", public_id)
+    if viewer.reach("cases.hand_over").is_self and found.owner_id != viewer.account.pk:
+        raise Http404  # a part of somebody else's case is not the case
     form = HandOverForm(request.POST or None, case=found, viewer=viewer)
 
     def do(given: dict[str, Any]) -> None:
