@@ -13,6 +13,8 @@ from tests.web.inbox.conftest import School, row, run_of
 from narvaro.programmes import OWNER, Programme, load_text, text_of
 from narvaro.timetable import Calendar
 from narvaro.web.accounts.roles import LEADERS, Role
+from narvaro.web.cases.actions import open_case
+from narvaro.web.cases.models import OpenedBecause
 from narvaro.web.inbox import actions
 from narvaro.web.inbox.climbing import climbed
 from narvaro.web.inbox.handling import counts_of, handling_of
@@ -20,6 +22,7 @@ from narvaro.web.inbox.models import Flag
 from narvaro.web.inbox.queue import own_flags
 from narvaro.web.inbox.silence import rungs_reached, sees
 from narvaro.web.inbox.taking import take_run
+from narvaro.web.pupils.models import Protection
 from narvaro.web.ui.registry import QueueGroup, QueueRow
 
 GENERIC = load_text(text_of("boras-recommended"))
@@ -124,6 +127,31 @@ def test_an_unanswered_flag_climbs_from_the_owner_to_the_principal_to_the_area_m
         assert "7B-14" not in found[0].title + found[0].why
     assert rows(school, Role.PRINCIPAL)
     assert rows(school, Role.MENTOR)
+
+
+def test_that_somebody_protected_waits_is_told_to_who_decides_of_the_list_alone(
+    school: School,
+) -> None:
+    school.pupil.protection = Protection.MARKED
+    school.pupil.save()
+    open_case(
+        school.pupil,
+        because=OpenedBecause.STAFF,
+        words="x",
+        by=school.by(Role.MENTOR),
+        at=school.now,
+    )
+    school.day = date(2027, 1, 20)
+    deputy = school.town.somebody(Role.ASSISTANT_PRINCIPAL, "almskolan")
+    school.posts[Role.ASSISTANT_PRINCIPAL] = deputy
+
+    told = handling_of(school.by(Role.PRINCIPAL))
+    assert told.unnamed == 1
+    assert [(one.open, one.late) for one in told.stops] == [(1, 1)]
+    assert [one.key for one in climbed(school.by(Role.PRINCIPAL))] == ["inbox:late:protected"]
+    for role in (Role.ASSISTANT_PRINCIPAL, Role.SCHOOL_COUNSELLOR):
+        other = handling_of(school.by(role))
+        assert (other.unnamed, list(other.stops), list(climbed(school.by(role)))) == (0, [], [])
 
 
 def test_an_answer_ends_the_silence_for_everybody(school: School) -> None:

@@ -21,6 +21,8 @@ from narvaro.web.ui.registry import QueueGroup, QueueRow
 MOST_ROWS = 10
 """So many pupils stand in the queue; the others are counted in a row that leads to the list."""
 SCHOOL, COUNTS = "inbox.handling", "inbox.handling_counts"
+DECIDES_OF_LISTS = "pupils.protected"
+"""Who decides who may see a protected pupil is told that one waits; nobody else, by no count."""
 
 
 def climbed(viewer: Viewer) -> Iterator[QueueRow]:
@@ -55,7 +57,7 @@ def _by_pupil(viewer: Viewer) -> Iterator[QueueRow]:
     rest, unnamed = named[MOST_ROWS:], len(by_pupil) - len(named)
     if rest:
         yield _rest_row(rest)
-    if unnamed:
+    if unnamed and viewer.may(DECIDES_OF_LISTS):
         yield _unnamed_row(unnamed)
 
 

@@ -11,7 +11,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Step
 from narvaro.web.cases.routines import step_of
 from narvaro.web.cases.rules import missing
-from narvaro.web.inbox.climbing import COUNTS, SCHOOL
+from narvaro.web.inbox.climbing import COUNTS, DECIDES_OF_LISTS, SCHOOL
 from narvaro.web.inbox.late import Ladders, Late, late_at, step_name
 from narvaro.web.inbox.models import Flag
 from narvaro.web.inbox.rows import FlagRow, rows_of
@@ -79,6 +79,7 @@ def handling_of(viewer: Viewer) -> Handling:
     reach = viewer.reach(SCHOOL)
     late = late_at(reach.unit_ids, viewer)
     named = set(Pupil.objects.named_to(viewer, SCHOOL).values_list("pk", flat=True))
+    counted = late if viewer.may(DECIDES_OF_LISTS) else _of(late, named)
     waiting = Flag.objects.named_to(viewer, SCHOOL).unanswered()
     rows = sorted(
         rows_of(waiting, viewer),
@@ -94,14 +95,20 @@ def handling_of(viewer: Viewer) -> Handling:
         .select_related("case", "owner")
         .prefetch_related("evidence")
     )
+    if not viewer.may(DECIDES_OF_LISTS):
+        steps = [one for one in steps if one.case.pupil_id in named]
     ladders = Ladders(viewer.now, viewer.today)
     return Handling(
         flags=rows,
-        late=[LateRow(one) for one in late if one.kind != "flag" and one.pupil.pk in named],
-        stops=list(_stops(steps, late, ladders)),
+        late=[LateRow(one) for one in _of(late, named) if one.kind != "flag"],
+        stops=list(_stops(steps, counted, ladders)),
         teachers=_by_teacher(steps, ladders) if viewer.may("inbox.waiting_by_teacher") else [],
-        unnamed=len({one.pupil.pk for one in late if one.pupil.pk not in named}),
+        unnamed=len({one.pupil.pk for one in counted} - named),
     )
+
+
+def _of(late: Sequence[Late], named: set[int]) -> list[Late]:
+    return [one for one in late if one.pupil.pk in named]
 
 
 def counts_of(viewer: Viewer) -> list[SchoolCounts]:
