@@ -8,12 +8,16 @@ import pytest
 from tests.web.cases.conftest import enrolled
 from tests.web.inbox.conftest import School, row, run_of
 
+from narvaro.timetable import Calendar
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
 from narvaro.web.accounts.roles import Role
-from narvaro.web.cases.models import Case, Task, TaskKind
+from narvaro.web.cases.actions import open_case
+from narvaro.web.cases.models import Case, OpenedBecause, Task, TaskKind
 from narvaro.web.inbox import actions
+from narvaro.web.inbox.for_cases import flags_for
 from narvaro.web.inbox.models import Flag
 from narvaro.web.inbox.taking import Taken, take_run
+from narvaro.web.overview.inspector.timeline import happenings
 from narvaro.web.pupils.models import Access, Protection
 
 
@@ -45,6 +49,17 @@ def test_a_control_schools_flags_are_kept_and_never_asked_about(school: School) 
     assert (done.new, done.forced) == (1, 0)
     assert not Flag.objects.unanswered().exists()
     assert not Task.objects.exists()
+
+    case = open_case(
+        school.pupil,
+        because=OpenedBecause.STAFF,
+        words="x",
+        by=school.by(Role.MENTOR),
+        at=school.now,
+    )
+    assert not list(flags_for(case))
+    days = happenings(case, school.day, Calendar())
+    assert [one.on for one in days] == [school.day, school.day]
 
 
 def test_a_newer_version_withdraws_and_a_still_newer_brings_back(school: School) -> None:

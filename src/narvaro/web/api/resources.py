@@ -46,8 +46,8 @@ SCHOOL = (
 
 
 def flags(viewer: Viewer, action: str) -> Rows:
-    """Flags of pupils whom a list may name to the viewer."""
-    seen = Flag.objects.named_to(viewer, action)
+    """Flags of pupils whom a list may name to the viewer; none that is kept for an evaluation."""
+    seen = Flag.objects.named_to(viewer, action).filter(is_for_evaluation_only=False)
     changed = latest("taken_at", "answered_at", "withdrawn_at")
     return seen.annotate(changed=changed, pupil_of=F("pupil__public_id"))
 
@@ -104,12 +104,6 @@ FLAGS = Resource(
         Field("month", "month", KEY, "The month end it speaks of, such as 2026-11."),
         Field("certainty", "certainty", KEY, "How certain the outcome is."),
         Field("flags_this_year", "flags_this_year", COUNT, "Which in order this school year."),
-        Field(
-            "for_evaluation_only",
-            "is_for_evaluation_only",
-            YES_NO,
-            "Of a control school: asked of nobody.",
-        ),
         Field(
             "before_the_start",
             "was_before_the_start",

@@ -9,7 +9,10 @@ from narvaro.web.cases.registry import Flagged
 
 
 def flags_for(case: Case) -> Iterable[Flagged]:
-    """Every flag of the pupil that came in at the case's authority."""
+    """Every flag of the pupil that came in at the case's authority, but those of evaluations.
+
+    A control school was told nothing: what is kept to compare with is no part of its history.
+    """
     for one in case.pupil.flags.all():
-        if one.authority_id == case.authority_id:
+        if one.authority_id == case.authority_id and not one.is_for_evaluation_only:
             yield Flagged(one.taken_on, one.flags_this_year, one.withdrawn_at is not None)

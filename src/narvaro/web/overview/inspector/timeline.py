@@ -117,6 +117,7 @@ def _flags(case: Case, today: date) -> Iterator[Happening]:
         pupil=case.pupil,
         authority=case.authority,
         withdrawn_at__isnull=True,
+        is_for_evaluation_only=False,  # a control school was told nothing
         taken_on__range=(case.opened_on - timedelta(days=LONGEST), case.closed_on or today),
     )
     for flag in flags.filter(taken_on__lte=today).order_by("month"):
