@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 from tests.web.conftest import Town
 from tests.web.ui.conftest import HOME, Shown
 
 from narvaro.web.accounts.models import Assignment
-from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.roles import Role, places_of
 
 Show = Callable[..., Shown]
 
@@ -22,6 +23,21 @@ def test_the_page_says_who_is_signed_in_and_as_what(town: Town) -> None:
 
     assert "<strong>Anders Låtsaslund</strong><span>Rektor, almskolan</span>" in said
     assert "Linnåsa kommun" in said
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_menu_is_one_line_and_what_has_no_room_stands_under_more(
+    town: Town, role: Role
+) -> None:
+    at = {"class": "almskolan/7B", "school": "almskolan", "area": "norra"}
+    place = next((at[one] for one in at if one in places_of(role)), "linnasa")
+    said = town.signed_in(town.somebody(role, place)).get(HOME).content.decode()
+
+    wide = said.partition('class="menu menu-wide"')[2].partition("</nav>")[0]
+    small = said.partition('class="menu-small')[2].partition("</nav>")[0]
+    line, _more, rest = wide.partition("<details")
+    assert line.count("<a ") <= 8
+    assert (line + rest).count("<a ") == small.count("<a ")
 
 
 def test_somebody_with_two_roles_can_choose_which_to_act_in(town: Town) -> None:

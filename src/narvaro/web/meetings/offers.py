@@ -38,7 +38,7 @@ KEPT_IN_CALENDAR = timedelta(days=60)
 
 def fill() -> None:
     """Called once, at the start."""
-    offer_menu(60, _menu)
+    offer_menu(40, _menu)
     offer_queue(_queue)
     offer_home_panels(_panel)
     offer_calendar(_calendar)

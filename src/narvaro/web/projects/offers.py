@@ -13,7 +13,7 @@ from narvaro.web.ui.registry import MenuItem, offer_menu
 
 def fill() -> None:
     """Called once, at the start."""
-    offer_menu(80, _menu)
+    offer_menu(48, _menu)
 
 
 def _menu(viewer: Viewer) -> Iterable[MenuItem]:
