@@ -20,12 +20,13 @@ class Form:
 
 
 class PageSource(HTMLParser):
-    """Reads a page; `forms` in order, `loose` what is written into the page and should not be."""
+    """Reads a page; `forms` and `links` in order, `loose` what is written into the page and should not be."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.forms: list[Form] = []
         self.loose: list[str] = []
+        self.links: list[str] = []
         self._select = ""
         self.feed(text)
 
@@ -33,6 +34,8 @@ class PageSource(HTMLParser):
         """One element."""
         has = {name: value or "" for name, value in given}
         self._look_for_loose(tag, has)
+        if tag == "a" and has.get("href", "").startswith("/"):
+            self.links.append(has["href"].partition("#")[0])
         if tag == "form":
             self.forms.append(Form(has.get("action", ""), has.get("method", "get").lower()))
         elif self.forms and tag in ("input", "select", "textarea") and has.get("name"):

@@ -105,6 +105,16 @@ def forms_of(client: Client, call: Call) -> list[Form]:
     return [one for one in PageSource(answer.content.decode()).forms if one.method == "post"]
 
 
+def links_of(client: Client, call: Call) -> set[str]:
+    """Where a page leads, within the application."""
+    if call.data is not None:
+        return set()
+    answer = asked(client, call)
+    if not answer.get("Content-Type", "").startswith("text/html"):
+        return set()
+    return {one for one in PageSource(answer.content.decode()).links if "/static/" not in one}
+
+
 def hostile_calls(client: Client, call: Call) -> Iterator[Call]:
     yield from in_the_address(call)
     yield from in_the_query(call)
@@ -135,6 +145,18 @@ def test_nothing_one_can_send_breaks_a_page(matrix_town: MatrixTown, name: str) 
     }
 
     assert wrong - {""} == set()
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_a_page_leads_nowhere_its_reader_may_not_go(matrix_town: MatrixTown, name: str) -> None:
+    dead = {
+        (link.partition("?")[0], name)
+        for client, call in calls_of(matrix_town, name)
+        for link in links_of(client, call)
+        if asked(client, Call(link)).status_code in (403, 404)
+    }
+
+    assert dead == set()
 
 
 @pytest.mark.parametrize("name", sorted(ADDRESSES))

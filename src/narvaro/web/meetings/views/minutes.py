@@ -47,6 +47,7 @@ def minutes_general(request: HttpRequest, viewer: Viewer, public_id: str) -> Htt
     found = meeting_found(viewer, public_id, "meetings.minutes_general")
     context = {
         "page": general_page(viewer, found),
+        "may_write": viewer.may("meetings.write_minutes"),
         "may_approve": viewer.may("meetings.approve"),
         "crumbs": _crumbs(found),
         "scope": found.series.school,

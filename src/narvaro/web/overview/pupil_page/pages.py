@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,6 +12,7 @@ from narvaro.web.accounts.models import Assignment, Unit, UnitKind, on_day
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.pupil_panels.strip import Strip, strip_of
+from narvaro.web.figures.scope import page_url
 from narvaro.web.pupils.models import Enrolment, Pupil
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.registry import PUPIL_PANELS, Panel, Part
@@ -56,7 +56,7 @@ def pupil_page(viewer: Viewer, pupil: Pupil) -> PupilPage:
         strip_of(viewer, pupil),
         _parts(viewer, pupil),
         units.get(UnitKind.CLASS) or units.get(UnitKind.SCHOOL),
-        crumbs_of(units, name),
+        crumbs_of(viewer, units, name),
     )
 
 
@@ -107,19 +107,7 @@ def _mentor(viewer: Viewer, class_: Unit) -> str:
     return _("Mentor %(names)s.") % {"names": ", ".join(names)} if names else _("Ingen mentor.")
 
 
-def crumbs_of(units: dict[UnitKind, Unit], name: str) -> list[tuple[str, str]]:
-    """The way down: school, class, pupil."""
-    pages = {UnitKind.SCHOOL: "figures_school", UnitKind.CLASS: "figures_class"}
-    way = [
-        (units[kind].name, _address(page, units[kind]))
-        for kind, page in pages.items()
-        if kind in units
-    ]
-    return [*way, (name, "")]
-
-
-def _address(page: str, unit: Unit) -> str:
-    try:
-        return reverse(page, args=[unit.public_id])
-    except NoReverseMatch:
-        return ""
+def crumbs_of(viewer: Viewer, units: dict[UnitKind, Unit], name: str) -> list[tuple[str, str]]:
+    """The way down: school, class, pupil; links where the viewer may go."""
+    above = [units[kind] for kind in (UnitKind.SCHOOL, UnitKind.CLASS) if kind in units]
+    return [*((one.name, page_url(one, viewer)) for one in above), (name, "")]
