@@ -26,6 +26,7 @@ def form_page(
     back: str,
     now: Callable[[], Mapping[str, Any]] | None = None,
     lead: str = "",
+    crumbs: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """Show a form, or do what it says and go back. Nothing that was written is ever lost.
 
@@ -45,7 +46,7 @@ def form_page(
             messages.success(request, _("Sparat."))
             return redirect(back)
     context = {"form": form, "page_title": title, "verb": verb, "back": back, "sentence": lead}
-    context["both"] = both
+    context |= {"both": both, "crumbs": crumbs}
     return render(request, "accounts/form.html", context, status=status)
 
 

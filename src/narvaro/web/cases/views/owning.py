@@ -15,7 +15,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import actions
 from narvaro.web.cases.forms import HandOverForm, OpenCaseForm, WhyForm
 from narvaro.web.cases.models import Case, OpenedBecause
-from narvaro.web.cases.views.asking import ask
+from narvaro.web.cases.views.asking import ask, pupil_crumb
 from narvaro.web.cases.views.finding import found_for
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.opening import reason_given
@@ -78,7 +78,8 @@ def open_case(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
     }
     back = reverse("pupil", args=[public_id])
     title, verb = _("Öppna ett ärende"), _("Öppna ärendet")
-    return form_page(request, form, do, title=title, verb=verb, back=back, lead=lead)
+    crumbs = [pupil_crumb(pupil, viewer), (title, "")]
+    return form_page(request, form, do, title=title, verb=verb, back=back, lead=lead, crumbs=crumbs)
 
 
 @page("cases.reopen")

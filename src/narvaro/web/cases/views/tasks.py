@@ -18,6 +18,7 @@ from narvaro.web.cases.forms_of_tasks import TAKE_UP, ForcedForm, TaskForm
 from narvaro.web.cases.models import Task, TaskKind
 from narvaro.web.cases.tasks import tasks_of
 from narvaro.web.cases.tasks_answered import counter_of, programme_for, take_up
+from narvaro.web.cases.views.asking import pupil_crumb, way_to
 from narvaro.web.cases.words import name_of_step
 from narvaro.web.pupils.opening import reason_given
 from narvaro.web.pupils.pages import name_of
@@ -55,8 +56,17 @@ def task(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     back = reverse("case", args=[found.case.public_id]) if found.case else reverse("home")
     verb = _("Spara beslutet")
     title = str(found.get_kind_display()).capitalize()
+    way = way_to(found.case, viewer) if found.case else [pupil_crumb(found.pupil, viewer)]
     return form_page(
-        request, form, do, title=title, verb=verb, back=back, now=now, lead=_lead(found)
+        request,
+        form,
+        do,
+        title=title,
+        verb=verb,
+        back=back,
+        now=now,
+        lead=_lead(found),
+        crumbs=[*way, (title, "")],
     )
 
 
