@@ -19,6 +19,7 @@ from narvaro.web.audit.models import Entry, Kind
 from narvaro.web.cases import actions
 from narvaro.web.cases.models import Adaptation, Case, OpenedBecause
 from narvaro.web.cases.routines import common_of, programme_of, step_of
+from narvaro.web.ui import written
 
 STEP = "conversation"
 DEMO = Path(__file__).parents[3] / "src" / "narvaro" / "demo" / "linnasa.toml"
@@ -227,7 +228,8 @@ def test_an_adaptation_that_has_not_begun_is_taken_back(
 ) -> None:
     later = today + timedelta(days=30)
     principal.post(address(school), filled(later))
-    assert "Från " + later.isoformat() in text(principal, address(school, "common_routine_school"))
+    shown = text(principal, address(school, "common_routine_school"))
+    assert "Från " + written.long_day(later) in shown
     sent = {"why": "Ångrat", "last_day": today.isoformat(), "version": "1"}
 
     principal.post(address(school, "common_routine_end"), sent)
