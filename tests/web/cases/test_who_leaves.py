@@ -177,6 +177,20 @@ def test_what_has_been_given_on_since_stays_where_it_is_when_the_rest_is_undone(
     assert other.steps.get().owner == school.account(Role.MENTOR)
 
 
+def test_what_somebody_had_who_has_left_is_handed_over_for_good(school: School) -> None:
+    case, new = opened(school), school.account(Role.SCHOOL_COUNSELLOR)
+    ends(school, Role.MENTOR, -1)
+
+    client, answer = given(school, new)
+    told = client.get(answer["Location"]).content.decode()
+
+    assert "Överlämnat: 1 ärende." in told
+    assert "Ångra" not in told
+    client.post(reverse("hand_over_undo", args=[school.account(Role.MENTOR).public_id]))
+    case.refresh_from_db()
+    assert case.owner == new
+
+
 def test_a_case_that_came_meanwhile_is_not_handed_over_unseen(school: School) -> None:
     case, new = opened(school), school.account(Role.SCHOOL_COUNSELLOR)
     client, url = browser(school, Role.PRINCIPAL), page_of(school)

@@ -71,7 +71,8 @@ def hand_over_all(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpR
         "said": said,
         "given": [[one.kind, one.public_id, one.to] for one in given],
     }
-    messages.success(request, _("Överlämnat: %(what)s.") % {"what": said})
+    if not _can_have_back(who, viewer):  # else the bar that undoes it says so
+        messages.success(request, _("Överlämnat: %(what)s.") % {"what": said})
     return redirect("hand_over_all", public_id=who.public_id)
 
 
@@ -143,7 +144,7 @@ def _answer(
     shares: Any = None,
 ) -> HttpResponse:
     things: list[Thing] = list(form.things)
-    undo = _to_undo(request, viewer, who)
+    undo, can_undo = _to_undo(request, viewer, who), _can_have_back(who, viewer)
     context = {
         "who": who,
         "is_me": who == viewer.account,
@@ -153,7 +154,8 @@ def _answer(
         "seen": seen(things),
         "has_changed": has_changed,
         "shares": shares,
-        "undo": undo if undo and _can_have_back(who, viewer) else None,
+        "undo": undo if can_undo else None,
+        "can_undo": can_undo,
         "leaves": own_leaving(viewer, schools_of(things)) if who == viewer.account else (),
         "crumbs": _crumbs(viewer, who),
     }
