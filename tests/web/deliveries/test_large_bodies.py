@@ -102,6 +102,18 @@ def test_the_answer_says_how_much_and_what_to_do(
     assert "högst 2 MB" in elsewhere
 
 
+def test_what_is_told_is_the_limit_and_no_more_is_taken(
+    owner: Client, settings: Settings, read: list[str]
+) -> None:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    answer = owner.post("/", {"files": [SimpleUploadedFile("marks.csv", b"x" * limit)]})
+
+    assert answer.status_code == 413
+    assert f"högst {limit // MB} MB" in answer.content.decode()
+    assert limit % MB == 0
+    assert read == []
+
+
 def test_a_length_that_is_no_number_is_no_way_around(owner: Client, source: Source) -> None:
     answer = owner.post(
         f"/kallor/{source.public_id}/",

@@ -34,10 +34,11 @@ class EarlyLimit:
         small = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if length <= small:
             return self.get_response(request)
-        largest = settings.UPLOAD_MAX_BYTES if may_upload(request) else small
-        if length <= largest + ROOM_FOR_FORM:
+        is_upload = may_upload(request)
+        largest = settings.UPLOAD_MAX_BYTES if is_upload else small
+        if is_upload and length <= largest + ROOM_FOR_FORM:
             return self.get_response(request)
-        shown = {"largest": int(largest // MB), "is_upload": largest != small}
+        shown = {"largest": int(largest // MB), "is_upload": is_upload}
         return render(request, "413.html", shown, status=413)
 
 
