@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from narvaro.web.accounts.clock import now_of, today_of
 from narvaro.web.accounts.known_ids import known_ids
 from narvaro.web.accounts.models import Account
+from narvaro.web.accounts.out_of_reach import OutOfReach, told
 from narvaro.web.accounts.permissions import ACTIONS
 from narvaro.web.accounts.second_factor import has_second_factor, used_second_factor
 from narvaro.web.accounts.viewer import Viewer
@@ -65,6 +66,9 @@ def page(action: str) -> Callable[[Page], Page]:
                 return _refuse(request, viewer, action)
             try:
                 answer = view(request, viewer, *given, **named)
+            except OutOfReach as lost:
+                _tell_refused(request, viewer, action)
+                return told(request, lost)
             except Http404:
                 return _refuse(request, viewer, action)
             if request.method == "POST":
@@ -135,6 +139,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, viewer: Viewer | None, action: str) -> HttpResponse:
+    _tell_refused(request, viewer, action)
+    raise Http404
+
+
+def _tell_refused(request: HttpRequest, viewer: Viewer | None, action: str) -> None:
     """Of what was asked for, only ids of what is there: anything else may be somebody's name."""
     actor: Actor = NOBODY if viewer is None else viewer.actor
     at: datetime = now_of(request)
@@ -144,4 +153,3 @@ def _refuse(request: HttpRequest, viewer: Viewer | None, action: str) -> HttpRes
         f"{name}:{value if value in known else '?'}" for name, value in sorted(named.items())
     ]
     write_entry(actor, action, kind=Kind.REFUSED, at=at, subjects=subjects)
-    raise Http404
