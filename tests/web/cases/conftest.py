@@ -37,8 +37,12 @@ class School:
 
     def by(self, role: Role) -> Viewer:
         """Somebody of the school, today."""
-        post = self.posts[role]
-        return Viewer(self.account(role), post, self.day, self.now)
+        return self.as_somebody(self.posts[role])
+
+    def as_somebody(self, post: Assignment) -> Viewer:
+        """Whoever holds a post, today."""
+        assert post.account is not None
+        return Viewer(post.account, post, self.day, self.now)
 
     def account(self, role: Role) -> Account:
         """Who holds a post."""

@@ -50,7 +50,7 @@ def test_who_stands_in_answers_before_who_is_away(school: School) -> None:
 def test_when_nobody_is_left_the_case_is_not_made(school: School) -> None:
     Assignment.objects.update(to_on=school.day - timedelta(days=1))
 
-    with pytest.raises(Refused, match="Nobody answers"):
+    with pytest.raises(Refused, match="Ingen svarar"):
         opened(school)
     assert not Case.objects.exists()
 

@@ -249,6 +249,20 @@ def move_many(town: MatrixTown, whose: Assignment) -> list[Call]:
     return [Call(url, at=SCHOOL), Call(url, at=CLASS, shows=f"version_{found.public_id}")]
 
 
+def narrow(town: MatrixTown, whose: Assignment) -> Call:
+    return Call(reverse("case_lifted", args=[step(case(town, whose)).case.public_id]), at=CLASS)
+
+
+def hand_back(town: MatrixTown, whose: Assignment) -> Call:
+    to = Account.objects.filter(
+        assignments__unit=town.units[SCHOOL], assignments__role=Role.PRINCIPAL
+    ).first()
+    assert to is not None
+    found = step(case(town, whose))
+    url = reverse("case_hand_back", args=[found.case.public_id, found.public_id])
+    return Call(url, at=CLASS, data={"answer": "Ja", "to": to.public_id, "version": "1"})
+
+
 ADDRESSES: Addresses = {
     "case_move_routine": move,
     "cases_move_many": move_many,
@@ -257,6 +271,8 @@ ADDRESSES: Addresses = {
     "hand_overs": leaving,
     "hand_over_all": give_all,
     "hand_over_undo": undo,
+    "case_lifted": narrow,
+    "case_hand_back": hand_back,
     "cases": every,
     "case": page,
     "case_note": note,

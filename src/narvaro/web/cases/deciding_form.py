@@ -16,7 +16,7 @@ from narvaro.programmes import Step as Known
 from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.forms import Day, Version
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.actions import Decided
+from narvaro.web.cases.actions import Decided, lifted_to
 from narvaro.web.cases.clocks import due_on
 from narvaro.web.cases.models import DATED, Decision, Step
 from narvaro.web.cases.people import person_for
@@ -139,7 +139,7 @@ def _consequence(one: Choice, step: Step, programme: Programme, viewer: Viewer) 
     if one.decision == Decision.CONTINUE:
         return _("Steget ligger kvar hos %(who)s till den dagen.") % {"who": step.owner.name}
     if one.decision == Decision.ESCALATE:
-        return _("Samma steg går till %(who)s.") % {"who": _person(one.role, step, viewer)}
+        return _above(one, step, programme, viewer)
     known = step_of(programme, one.leads_to)
     if known is None:
         return ""
@@ -148,6 +148,16 @@ def _consequence(one: Choice, step: Step, programme: Programme, viewer: Viewer) 
     if due is None:
         return _("%(who)s har steget.") % {"who": who}
     return _("%(who)s har steget, senast %(day)s.") % {"who": who, "day": written.day(due)}
+
+
+def _above(one: Choice, step: Step, programme: Programme, viewer: Viewer) -> str:
+    try:
+        above = lifted_to(step, programme, one.role, viewer.today)
+    except Refused:
+        above = None
+    if above is None:
+        return _("Det finns ingen ovanför att lyfta steget till.")
+    return _("Samma steg går till %(who)s.") % {"who": above.name}
 
 
 def _person(role: str, step: Step, viewer: Viewer) -> str:

@@ -53,3 +53,11 @@ def inspector_link(case: Case, viewer: Viewer) -> Fact | None:
         return None
     url = reverse("inspector_case", args=[case.public_id])
     return Fact(_("Ta ut ärendet för tillsyn"), "", url)
+
+
+def case_url(case: Case, viewer: Viewer) -> str:
+    """The page of a case for the viewer's role: the whole, or the narrow one; empty for others."""
+    for action, name in (("cases.case", "case"), ("cases.lifted", "case_lifted")):
+        if viewer.may(action):
+            return reverse(name, args=[case.public_id])
+    return ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.models import Account, Assignment, Unit, UnitKind, on_day
@@ -41,19 +42,36 @@ STANDS_FOR: dict[str, tuple[Role, ...]] = {
     "school_social_team": (Role.SCHOOL_SOCIAL_WORKER, *TEAM),
     "pupil_coordinator": (Role.COORDINATOR,),
     "intervention_coordinator": (Role.COORDINATOR,),
-    "area_manager": (Role.AREA_MANAGER,),
+    "area_manager": (Role.AREA_MANAGER, Role.HEAD_OF_SCHOOLS),
     "school_authority": (Role.HEAD_OF_SCHOOLS, Role.AREA_MANAGER),
-    "project_leader": (Role.PROJECT_LEADER,),
+    "project_leader": (),  # reads no pupils: the principal answers
 }
+IN_THE_PLAN = "main_responsible"
 AT_LAST = (Role.PRINCIPAL, Role.ASSISTANT_PRINCIPAL, Role.AREA_MANAGER, Role.HEAD_OF_SCHOOLS)
 """Who answers when nobody holds the role: nothing falls between chairs (P19)."""
+WORKS_WITH_CASES = frozenset(
+    {Role.TEACHER, Role.MENTOR, Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
+    | LEADERS
+    | STUDENT_HEALTH
+)
+"""Who has the page of a case and can be chosen as its owner."""
+OVER_SCHOOLS = frozenset({Role.AREA_MANAGER, Role.HEAD_OF_SCHOOLS})
+"""Who gets only what was lifted to them, or what nobody at the school answers for."""
+OWNERS = WORKS_WITH_CASES | OVER_SCHOOLS
 
 
 def person_for(role: str, case: Case, day: date) -> Account:
     """Who answers for a role of the routine in a case; the case's owner for who is in the plan."""
-    if role == "main_responsible":
-        return case.owner
+    if role == IN_THE_PLAN:
+        if may_hold(case.owner, case, day):
+            return case.owner
+        role = "mentor"
     return person_at(role, case.pupil, case.school, day)
+
+
+def may_hold(account: Account, case: Case, day: date) -> bool:
+    """Somebody who can answer for the case, or for something in it, on a day."""
+    return may_own(account, case.school, day) and may_know(account, case.pupil, day)
 
 
 def person_at(role: str, pupil: Pupil, school: Unit, day: date) -> Account:
@@ -61,19 +79,46 @@ def person_at(role: str, pupil: Pupil, school: Unit, day: date) -> Account:
 
     Somebody of the class before the school, the school before the area, the area before the
     authority; who stands in before who is away. When nobody holds the role the principal
-    answers, then those above. Raises Refused when nobody does.
+    answers, then those above. Of a pupil with a protected identity only those on the list
+    answer; while nobody on it serves at the school, whoever decides about the list does. Raises
+    Refused when nobody is left.
     """
+    found = None
+    if pupil.is_protected:
+        known = _listed(pupil, day)
+        found = _found(role, pupil, school, day=day, among=known)
+        found = found or next((one for one in known if may_own(one, school, day)), None)
+        role = "principal"
+    found = found or _found(role, pupil, school, day=day)
+    if found is None:
+        raise Refused(_("Ingen svarar för skolan: rektor, verksamhetschef och skolchef saknas."))
+    return found
+
+
+def _found(
+    role: str, pupil: Pupil, school: Unit, *, day: date, among: list[Account] | None = None
+) -> Account | None:
     places = _places(pupil, school, day)
     for wanted in (*STANDS_FOR.get(role, ()), *AT_LAST):
         for place in places:
-            found = _holder(wanted, place, day)
+            found = _holder(wanted, place, day, among=among)
             if found is not None:
                 return found
-    raise Refused("Nobody answers for the school: no principal, no area manager, no head.")
+    return None
 
 
 def may_own(account: Account, school: Unit, day: date) -> bool:
-    """Somebody who serves at the school on the day can own a case there."""
+    """Somebody who serves at the school or over it on the day: whoever `person_at` can name."""
+    return serves(account, school, day, roles=OWNERS)
+
+
+def works_at(account: Account, school: Unit, day: date) -> bool:
+    """Somebody who works with cases at the school: whoever a person can choose."""
+    return serves(account, school, day, roles=WORKS_WITH_CASES)
+
+
+def serves(account: Account, school: Unit, day: date, *, roles: Collection[Role]) -> bool:
+    """Somebody in one of some roles at the school, in a class of it, or over it."""
     if not account.is_active:
         return False
     near = {school.pk, *(one.pk for one in above(school, on=day))}
@@ -82,23 +127,36 @@ def may_own(account: Account, school: Unit, day: date) -> bool:
         one.unit_id in near
         or (one.unit.kind == UnitKind.CLASS and school in above(one.unit, on=day))
         for one in mine
-        if one.role in OWNERS
+        if one.role in roles
     )
 
 
-OWNERS = frozenset(
-    {Role.TEACHER, Role.MENTOR, Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
-    | LEADERS
-    | STUDENT_HEALTH
-)
+def may_know(account: Account, pupil: Pupil, day: date) -> bool:
+    """Nobody but those on the list knows of a pupil with a protected identity."""
+    listed = sees(pupil, day)
+    return listed is None or account.pk in listed
+
+
+def cannot_be_given(account: Account, case: Case, day: date) -> list[str]:
+    """Why somebody chosen cannot have a case or a step in it, in words; empty when they can."""
+    if not works_at(account, case.school, day):
+        return [_("Den valda personen arbetar inte på elevens skola i dag.")]
+    if not may_know(account, case.pupil, day):
+        return [_("Den valda personen står inte på listan över vilka som får se eleven.")]
+    return []
+
+
+def _listed(pupil: Pupil, day: date) -> list[Account]:
+    listed = Access.objects.filter(on_day(day), pupil=pupil, account__is_active=True)
+    return [one.account for one in listed.select_related("account").order_by("pk")]
 
 
 def candidates(school: Unit, day: date) -> list[Account]:
-    """Everybody who can own a case at a school, by name."""
+    """Everybody who can be chosen to own a case at a school, by name."""
     below = Unit.objects.filter(placements__parent=school)
     places: Iterable[Unit] = [school, *below, *above(school, on=day)]
     held = Assignment.objects.in_force(day).filter(
-        unit__in=list(places), role__in=OWNERS, account__is_active=True
+        unit__in=list(places), role__in=WORKS_WITH_CASES, account__is_active=True
     )
     return list(Account.objects.filter(assignments__in=held).distinct().order_by("name", "pk"))
 
@@ -153,8 +211,11 @@ def _enrolments(pupil: Pupil, day: date) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(on_day(day), pupil=pupil).order_by("from_on", "pk")
 
 
-def _holder(role: Role, place: Unit, day: date) -> Account | None:
+def _holder(role: Role, place: Unit, day: date, *, among: list[Account] | None) -> Account | None:
     there = Assignment.objects.in_force(day).filter(role=role, unit=place, account__is_active=True)
-    chosen = there.order_by("-stands_in_for", "-percentage", "pk").select_related("account")
+    if among is not None:
+        there = there.filter(account__in=among)
+    stands_in = F("stands_in_for_id").desc(nulls_last=True)  # databases differ in where none is
+    chosen = there.order_by(stands_in, "-percentage", "pk").select_related("account")
     first = chosen.first()
     return None if first is None else first.account

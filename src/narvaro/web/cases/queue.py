@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from narvaro.timetable import Calendar
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.models import Case, Step, Task, TaskKind
+from narvaro.web.cases.links import case_url
+from narvaro.web.cases.models import Case, Decision, Step, Task, TaskKind
 from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.cases.tasks import tasks_of, waiting
+from narvaro.web.cases.unseen import unseen_rows
 from narvaro.web.cases.words import name_of_step, time_left
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.registry import QueueGroup, QueueRow
@@ -26,32 +28,56 @@ NEW_DAYS = 1
 
 def queue(viewer: Viewer) -> Iterable[QueueRow]:
     """One row a step or task of one's own; one a case of one's own whose step is another's."""
-    if not viewer.may("cases.case"):
+    action = "cases.case" if viewer.may("cases.case") else "cases.lifted"
+    if not viewer.may(action):
         return
-    cases = Case.objects.visible_to(viewer, "cases.case").still_open()
+    cases = Case.objects.visible_to(viewer, action).still_open()
     calendars: dict[int, Calendar] = {}
     steps = Step.objects.filter(case__in=cases, decided_at__isnull=True).select_related(
         "owner", "case__pupil", "case__school", "case__routine"
     )
-    for step in steps.filter(owner=viewer.account):
-        yield _mine(step, viewer, _calendar(step.case, viewer, calendars))
+    mine = list(steps.filter(owner=viewer.account))
+    lifted = _lifted_by(mine)
+    for step in mine:
+        by = lifted.get((step.case_id, step.step), "")
+        yield _mine(step, viewer, _calendar(step.case, viewer, calendars), lifted_by=by)
     for step in steps.filter(case__owner=viewer.account).exclude(owner=viewer.account):
         yield _others(step, viewer, _calendar(step.case, viewer, calendars))
     yield from _tasks(viewer, calendars)
+    yield from unseen_rows(viewer)
 
 
-def _mine(step: Step, viewer: Viewer, calendar: Calendar) -> QueueRow:
+def _lifted_by(steps: Iterable[Step]) -> dict[tuple[int, str], str]:
+    """Who lifted each step of some cases, of those that stand where they were lifted to."""
+    before = Step.objects.filter(
+        case__in={one.case_id for one in steps}, decided_at__isnull=False
+    ).select_related("decided_by")
+    found = {(one.case_id, one.step): one for one in before.order_by("began_at", "pk")}
+    return {
+        where: one.decided_by.name
+        for where, one in found.items()
+        if one.decision == Decision.ESCALATE and one.decided_by is not None
+    }
+
+
+def _mine(step: Step, viewer: Viewer, calendar: Calendar, *, lifted_by: str) -> QueueRow:
     name = name_of_step(programme_of(step.case), step.step)
     return QueueRow(
         f"cases.step.{step.public_id}",
         _group(step.due_on, step.began_on, viewer),
         f"{name_of(step.case.pupil)} · {name.lower()}",
-        _("Lyft till dig av rutinen.") if step.forced else "",
+        _why(step, lifted_by),
         _("Öppna ärendet"),
-        reverse("case", args=[step.case.public_id]),
+        case_url(step.case, viewer),
         step.due_on,
         time_left(step.due_on, viewer.today, calendar),
     )
+
+
+def _why(step: Step, lifted_by: str) -> str:
+    if step.forced:
+        return _("Lyft till dig av rutinen.")
+    return _("Lyft till dig av %(who)s.") % {"who": lifted_by} if lifted_by else ""
 
 
 def _others(step: Step, viewer: Viewer, calendar: Calendar) -> QueueRow:
@@ -62,7 +88,7 @@ def _others(step: Step, viewer: Viewer, calendar: Calendar) -> QueueRow:
         f"{name_of(step.case.pupil)} · {name.lower()}",
         _("Hos %(who)s.") % {"who": step.owner.name},
         _("Se läget"),
-        reverse("case", args=[step.case.public_id]),
+        case_url(step.case, viewer),
         step.due_on,
         time_left(step.due_on, viewer.today, calendar),
     )

@@ -65,8 +65,14 @@ def may_take(step: Step, known: Known | None, by: Viewer) -> bool:
     if by.role in OF_THE_WHOLE_SCHOOL:
         return True
     is_theirs = known is not None and by.role in STANDS_FOR.get(known.owner, ())
-    lifted = step.case.steps.filter(step=step.step, decision=Decision.ESCALATE)
-    return is_theirs and not lifted.exists()
+    return is_theirs and lifted_from(step) is None
+
+
+def lifted_from(step: Step) -> Step | None:
+    """The step that was lifted and stands here now; None when it was not, or came back."""
+    same = step.case.steps.filter(step=step.step, decided_at__isnull=False).exclude(pk=step.pk)
+    before = same.select_related("owner").order_by("began_at", "pk").last()
+    return before if before is not None and before.decision == Decision.ESCALATE else None
 
 
 def shown(step: Step) -> frozenset[Wanted]:

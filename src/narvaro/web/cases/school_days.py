@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from narvaro.timetable import Calendar, Period
 from narvaro.web.accounts.models import Unit
 from narvaro.web.figures.facts import facts_at
 
+JULY = 7
+
+
+@dataclass(frozen=True)
+class WithoutJuly(Calendar):
+    """A calendar in which July has school days only where a term says so.
+
+    A school year starts in August and ends in June (Skolförordningen, 2011:185, 3 kap. 3 §), so
+    that no last day falls in July while the terms of the autumn are not delivered.
+    """
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether the day counts."""
+        if day.month == JULY and not self.speaks_of(day):
+            return False
+        return super().is_school_day(day)
+
 
 def calendar_of(school: Unit, now: datetime) -> Calendar:
     """A school's calendar as known at a moment; Monday to Friday while none was delivered."""
     facts = facts_at(now)
-    return Calendar() if facts is None else facts.calendar(school.key)
+    known = Calendar() if facts is None else facts.calendar(school.key)
+    return WithoutJuly(known.terms, known.days_off)
 
 
 def school_days_late(due_on: date, today: date, calendar: Calendar) -> int:

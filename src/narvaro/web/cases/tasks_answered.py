@@ -11,6 +11,7 @@ from narvaro.programmes import Counter, Programme
 from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.actions import answer_task, begin_step, open_case
+from narvaro.web.cases.actions.answering import locked_case
 from narvaro.web.cases.models import Case, OpenedBecause, Task
 from narvaro.web.cases.routines import common_of, programme_of, routine_in_force, step_of
 
@@ -37,6 +38,7 @@ def programme_for(task: Task, day: date, *, at: datetime) -> Programme:
 def take_up(task: Task, answer: str, *, version: int, by: Viewer, at: datetime) -> Case:
     """Begin the step that the counter leads to, in the open case or in one opened now."""
     with transaction.atomic():
+        locked_case(open_case_of(task))
         programme = programme_for(task, by.today, at=at)
         counter = counter_of(task, programme)
         if counter is None or step_of(programme, counter.leads_to) is None:

@@ -6,6 +6,16 @@ from django.urls import path
 
 from narvaro.web.cases.moving import views as moving
 from narvaro.web.cases.views import case, listing, noting, owning, restricted, tasks, working
+from narvaro.web.cases.views import (
+    case,
+    lifting,
+    listing,
+    noting,
+    owning,
+    restricted,
+    tasks,
+    working,
+)
 
 urlpatterns = [
     path("", listing.case_list, name="cases"),
@@ -24,6 +34,8 @@ urlpatterns = [
     path("<str:public_id>/lamna-over/", owning.hand_over, name="case_hand_over"),
     path("<str:public_id>/rutin/", moving.move, name="case_move_routine"),
     path("<str:public_id>/oppna-igen/", owning.reopen, name="case_reopen"),
+    path("<str:public_id>/lyft/", lifting.lifted, name="case_lifted"),
+    path("<str:public_id>/steg/<str:step_id>/besked/", lifting.hand_back, name="case_hand_back"),
     path("<str:public_id>/steg/<str:step_id>/beslut/", case.decide, name="case_decide"),
     path("<str:public_id>/steg/<str:step_id>/ta/", working.take_step, name="case_take_step"),
     path(

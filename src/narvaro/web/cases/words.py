@@ -53,6 +53,8 @@ def decided_in_words(programme: Programme, step: Step) -> str:
         return _("Gå vidare: %(step)s") % {"step": name_of_step(programme, step.leads_to)}
     if step.decision == Decision.ESCALATE:
         return _("Lyft till nästa ansvariga")
+    if step.decision == Decision.RETURN:
+        return _("Lämnat tillbaka med besked")
     until = written.day_and_month(step.watch_until) if step.watch_until else ""
     if step.decision == Decision.CONTINUE:
         return _("Fortsätt till %(day)s") % {"day": until}

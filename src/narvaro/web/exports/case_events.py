@@ -15,8 +15,10 @@ COLUMNS = (
 WORDS = {
     Decision.CLOSE: "closed",
     Decision.WATCH: "watched",
+    Decision.CONTINUE: "continued",
     Decision.NEXT: "go_on",
     Decision.ESCALATE: "escalated",
+    Decision.RETURN: "handed_back",
 }
 """The words of the exchange format's `decision` for how a step ended."""
 

@@ -25,12 +25,13 @@ def accept(flag: Flag, *, version: int, by: Viewer, at: datetime) -> Case:
     ChangedMeanwhile when somebody else answered it, or it was withdrawn, after it was shown.
     """
     with transaction.atomic():
+        beside = Flag.objects.unanswered().filter(pupil=flag.pupil, month=flag.month)
+        waiting = list(beside.select_for_update().order_by("pk"))  # all of them, in one order
         kept = _locked([flag], [version])[0]
         case = Case.objects.still_open().filter(pupil=kept.pupil, authority=kept.authority).first()
         if case is None:
             case = open_case(kept.pupil, because=OpenedBecause.FLAG, by=by, at=at)
-        beside = Flag.objects.unanswered().filter(pupil=kept.pupil, month=kept.month)
-        for one in (kept, *beside.exclude(pk=kept.pk).select_for_update()):
+        for one in (kept, *(each for each in waiting if each.pk != kept.pk)):
             one.case = case
             _answer(one, Answer.CASE, with_="", by=by, at=at)
     return case
@@ -77,7 +78,8 @@ def take_back(together: str, *, by: Viewer, at: datetime) -> int:
 
 def _locked(flags: Sequence[Flag], versions: Sequence[int]) -> list[Flag]:
     shown = {one.pk: version for one, version in zip(flags, versions, strict=True)}
-    rows = list(Flag.objects.filter(pk__in=shown).select_for_update().select_related("pupil"))
+    every = Flag.objects.filter(pk__in=shown).select_for_update(of=("self",)).order_by("pk")
+    rows = list(every.select_related("pupil"))
     if any(one.version != shown[one.pk] or not one.is_unanswered for one in rows):
         raise ChangedMeanwhile("a flag was answered or withdrawn meanwhile")
     return rows

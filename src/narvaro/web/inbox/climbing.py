@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from narvaro.web.accounts.models import Unit, UnitKind
+from narvaro.web.accounts.models import Assignment, Unit, UnitKind
+from narvaro.web.accounts.roles import LEADERS
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.inbox.late import Late, late_at
 from narvaro.web.inbox.rows import late_words
@@ -36,7 +37,11 @@ def climbed(viewer: Viewer) -> Iterator[QueueRow]:
 def seen_at_schools(viewer: Viewer, action: str) -> list[Late]:
     """What is late at the schools in reach and has climbed to the viewer's role."""
     found = late_at(viewer.reach(action).unit_ids, viewer)
-    return [one for one in found if sees(viewer.role, one.rungs)]
+    return [
+        one
+        for one in found
+        if sees(viewer.role, one.rungs, is_owner=one.kind == "flag" and one.owner == viewer.account)
+    ]
 
 
 def _by_pupil(viewer: Viewer) -> Iterator[QueueRow]:
@@ -125,9 +130,18 @@ def _by_school(viewer: Viewer) -> Iterator[QueueRow]:
             QueueGroup.LATE,
             _("%(school)s · utan svar: flaggor %(flags)s, steg %(steps)s")
             % {"school": school.name, "flags": flags, "steps": len(few) - flags},
-            _("Rektor har sett dem. Den äldsta är %(late)s.") % {"late": late_words(few[0].days)},
+            _said(school, viewer) % {"late": late_words(few[0].days)},
             _("Se skolorna"),
             reverse("handling_counts"),
             few[0].due_on,
             late_words(few[0].days),
         )
+
+
+def _said(school: Unit, viewer: Viewer) -> str:
+    led = Assignment.objects.in_force(viewer.today).filter(
+        unit=school, role__in=LEADERS, account__is_active=True
+    )
+    if led.exists():
+        return _("Rektor har sett dem. Den äldsta är %(late)s.")
+    return _("Ingen rektor är tillsatt. Den äldsta är %(late)s.")

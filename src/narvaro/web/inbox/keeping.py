@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from narvaro.timetable import local_day
-from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.models import Account, Authority, AuthorityKind, Unit
 from narvaro.web.audit.chain import NOBODY, write_entry
 from narvaro.web.audit.models import Kind
-from narvaro.web.cases.actions import answers_for, give_on, make_task, move_school, pass_on
-from narvaro.web.cases.models import Case, Task, TaskKind
+from narvaro.web.cases.actions import make_task, move_school
+from narvaro.web.cases.models import Case, TaskKind
 from narvaro.web.cases.people import may_own, person_at, school_of
+from narvaro.web.inbox.handing_on import Owners, give_tasks, hand_on
 from narvaro.web.inbox.models import Flag
 from narvaro.web.inbox.places import Places
+from narvaro.web.inbox.redating import date_all_anew
 from narvaro.web.projects.models import Answer, Arm, Project
 from narvaro.web.projects.models import Step as Taken
 from narvaro.web.pupils.models import Enrolment
@@ -32,34 +32,21 @@ class Kept:
     handed_on: int = 0
     flags: int = 0
     left: int = 0
-
-
-@dataclass
-class Owners:
-    """Who can own at a school: asked once for each."""
-
-    day: date
-    known: dict[tuple[int, int], bool] = field(default_factory=dict)
-
-    def may(self, account: Account, school: Unit) -> bool:
-        """Whether somebody serves there."""
-        key = (account.pk, school.pk)
-        if key not in self.known:
-            self.known[key] = may_own(account, school, self.day)
-        return self.known[key]
+    dated: int = 0
 
 
 def keep(now: datetime) -> Kept:
     """See to everything that the day has changed; done again it changes nothing."""
     day, owners = local_day(now), Owners(local_day(now))
-    moved = handed = flags = left = 0
+    moved = handed = flags = left = dated = 0
     for authority in Authority.objects.filter(kind=AuthorityKind.SCHOOL):
         mine = Case.objects.still_open().filter(authority=authority, opened_on__lte=day)
         moved += _move(mine, day, now)
         flags += _give_flags(authority, now)
-        handed += _hand_on(mine.all(), owners, day, now) + _give_tasks(authority, owners, day, now)
+        handed += hand_on(mine.all(), owners, day, now) + give_tasks(authority, owners, day, now)
         left += _tell_of_schools(authority, mine.all(), day, now)
-    return Kept(moved, handed, flags, left)
+        dated += date_all_anew(authority, mine.all(), now)
+    return Kept(moved, handed, flags, left, dated)
 
 
 def _move(cases: QuerySet[Case], day: date, now: datetime) -> int:
@@ -71,51 +58,6 @@ def _move(cases: QuerySet[Case], day: date, now: datetime) -> int:
             move_school(case, here, on=day, at=now)
             count += 1
     return count
-
-
-def _hand_on(cases: QuerySet[Case], owners: Owners, day: date, now: datetime) -> int:
-    """What somebody had who serves at the school no more is given to who answers now."""
-    count = 0
-    for case in cases.select_related("pupil", "school", "owner"):
-        steps = case.steps.filter(decided_at__isnull=True).select_related("owner")
-        tasks = case.tasks.filter(done_at__isnull=True).select_related("to")
-        holders = {case.owner, *(one.owner for one in steps), *(one.to for one in tasks)}
-        gone = [one for one in holders if not owners.may(one, case.school)]
-        for leaver in gone:
-            with suppress(Refused), transaction.atomic():  # nobody answers: asked again tomorrow
-                if person_at("mentor", case.pupil, case.school, day) == leaver:
-                    continue  # those over the school answer for want of others
-                give_on(case, leaver, on=day, at=now)
-                _ask_the_principal(case, leaver, day, now)
-                count += 1
-    return count
-
-
-def _give_tasks(authority: Authority, owners: Owners, day: date, now: datetime) -> int:
-    """Tasks about pupils without a case are given to who answers now when who had them left."""
-    count = 0
-    lone = Task.objects.filter(case=None, done_at=None, school__authority=authority)
-    for task in lone.select_related("pupil", "school", "to"):
-        if not owners.may(task.to, task.school):
-            with suppress(Refused):
-                to = person_at(answers_for(task), task.pupil, task.school, day)
-                pass_on(task, to, at=now)
-                count += 1
-    return count
-
-
-def _ask_the_principal(case: Case, leaver: Account, day: date, now: datetime) -> None:
-    make_task(
-        case.pupil,
-        case.school,
-        case=case,
-        kind=TaskKind.OWNER_LEFT,
-        about=leaver.public_id,
-        to=person_at("principal", case.pupil, case.school, day),
-        at=now,
-        on=day,
-        due_on=Places(case.authority, now).due_on(case.school),
-    )
 
 
 def _give_flags(authority: Authority, now: datetime) -> int:

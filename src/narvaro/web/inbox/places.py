@@ -8,10 +8,10 @@ from datetime import date, datetime
 from narvaro.errors import BadRequest
 from narvaro.timetable import local_day, school_days_after
 from narvaro.web.accounts.changed import Refused
-from narvaro.web.accounts.models import Account, Authority, Unit, UnitKind, on_day
+from narvaro.web.accounts.models import Account, Authority, Unit, UnitKind
 from narvaro.web.cases.people import person_at
 from narvaro.web.cases.school_days import calendar_of
-from narvaro.web.pupils.models import Access, Pupil
+from narvaro.web.pupils.models import Pupil
 
 ANSWER_WITHIN = 5
 """School days in which a flag is answered: ours, no source states it; the ladder counts from it."""
@@ -39,7 +39,7 @@ class Places:
     def owner(self, pupil: Pupil, school: Unit, group: str) -> Account | None:
         """Who answers for a flag: of a protected pupil, somebody who may know of them."""
         if pupil.is_protected:
-            return _listed(pupil, self.today) or self.held("principal", pupil, school)
+            return self.held("mentor", pupil, school)
         key = (school.key, group)
         if key not in self.owners:
             self.owners[key] = self.held("mentor", pupil, school)
@@ -61,8 +61,3 @@ class Places:
             return person_at(role, pupil, school, self.today)
         except Refused:
             return None
-
-
-def _listed(pupil: Pupil, day: date) -> Account | None:
-    access = Access.objects.filter(on_day(day), pupil=pupil).select_related("account").first()
-    return None if access is None else access.account

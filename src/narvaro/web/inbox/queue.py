@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 
 from narvaro.web.accounts.models import Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.people import may_know
+from narvaro.web.cases.unseen import DECIDES, asked_row
 from narvaro.web.inbox.models import Flag
 from narvaro.web.inbox.pages import class_name
 from narvaro.web.inbox.rows import FlagRow, rows_of
+from narvaro.web.pupils.models import Protection
 from narvaro.web.ui.registry import QueueGroup, QueueRow
 
 ONE_BY_ONE = 5
@@ -25,6 +28,7 @@ def own_flags(viewer: Viewer) -> Iterator[QueueRow]:
     """The flags that wait for the viewer: one by one, or a class at a time."""
     if not viewer.may("inbox.flags"):
         return
+    yield from _unlisted(viewer)
     mine = Flag.objects.visible_to(viewer, "inbox.flags").unanswered()
     rows = rows_of(mine.filter(owner=viewer.account), viewer)
     classes: dict[str, list[FlagRow]] = defaultdict(list)
@@ -38,6 +42,19 @@ def own_flags(viewer: Viewer) -> Iterator[QueueRow]:
             yield from (_one(row, viewer) for row in few)
         else:
             yield _many(key, few, viewer)
+
+
+def _unlisted(viewer: Viewer) -> Iterator[QueueRow]:
+    """Flags of protected pupils whose owner may not see them: who decides about the list is asked."""
+    if not viewer.may(DECIDES):
+        return
+    here = Flag.objects.counted_by(viewer, DECIDES).unanswered()
+    hidden = here.exclude(pupil__protection=Protection.NONE).select_related("owner", "pupil")
+    found = [one for one in hidden if not may_know(one.owner, one.pupil, viewer.today)]
+    if found:
+        due = min((one.due_on for one in found if one.due_on is not None), default=None)
+        count = len({one.pupil_id for one in found})
+        yield asked_row("inbox:unseen", count, due=due, today=viewer.today)
 
 
 def group_of(row: FlagRow, viewer: Viewer) -> QueueGroup:

@@ -120,7 +120,7 @@ def _tell_the_case(flag: Flag, case: Case, now: datetime) -> None:
             to=case.owner,
             at=now,
             on=local_day(now),
-            due_on=None,
+            due_on=Places(case.authority, now).due_on(case.school),
         )
 
 

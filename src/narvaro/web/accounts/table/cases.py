@@ -1,10 +1,15 @@
-"""Cases: lists, the case page, decisions, notes, hand-overs. Wider roles see no page of a case."""
+"""Cases: lists, the case page, decisions, notes, hand-overs.
+
+Wider roles see no page of a case; who leads several schools sees the way and the decisions of one
+in which something was lifted to them.
+"""
 
 from narvaro.web.accounts.permissions import CLASS_STAFF, SCHOOL_STAFF, Relation, allow
 from narvaro.web.accounts.restriction import READERS as READERS_OF
 from narvaro.web.accounts.restriction import Restriction
 from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 
+OVER_SCHOOLS = frozenset({Role.AREA_MANAGER, Role.HEAD_OF_SCHOOLS})
 VISITING = {Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
 NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
 # Who comes to schools from outside reads and writes in what was given to them
@@ -23,8 +28,15 @@ allow("cases.take_step", (SCHOOL_STAFF, Relation.OWN_SCHOOL), ({Role.MENTOR}, Re
 # What the principal answers for in law; a concern report is everybody's own
 allow("cases.law_of_school", (SCHOOL_STAFF, Relation.OWN_SCHOOL))
 # A task is answered by who has it, or by who works with the whole school; nobody takes it away
-allow("cases.task", *DECIDERS, reads_pupils=True)
-allow("cases.tasks", (SCHOOL_STAFF | CLASS_STAFF | VISITING, Relation.SELF), reads_pupils=True)
+allow("cases.task", *DECIDERS, (OVER_SCHOOLS, Relation.ASSIGNED), reads_pupils=True)
+allow(
+    "cases.tasks",
+    (SCHOOL_STAFF | CLASS_STAFF | VISITING | OVER_SCHOOLS, Relation.SELF),
+    reads_pupils=True,
+)
+# Lifted over the school: steps, days and decisions of that case, no notes and no documents
+allow("cases.lifted", (OVER_SCHOOLS, Relation.ASSIGNED), reads_pupils=True)
+allow("cases.hand_back", (OVER_SCHOOLS, Relation.ASSIGNED), reads_pupils=True)
 # Whoever sees something can open a case
 allow("cases.open", *NEAR, reads_pupils=True)
 allow(
@@ -45,7 +57,7 @@ allow(
     (VISITING, Relation.ASSIGNED),
     reads_pupils=True,
 )
-allow("cases.hand_over", *DECIDERS, reads_pupils=True)
+allow("cases.hand_over", *DECIDERS, (OVER_SCHOOLS, Relation.ASSIGNED), reads_pupils=True)
 # Everything of somebody who leaves: a leader at the school, or who leaves
 allow("cases.leaving", (LEADERS, Relation.OWN_SCHOOL))
 allow(

@@ -2,7 +2,8 @@
 
 from narvaro.web.cases.actions.adapting import end_adaptation, keep_adaptation
 from narvaro.web.cases.actions.answering import answer_task
-from narvaro.web.cases.actions.deciding import Decided, begin_step, decide
+from narvaro.web.cases.actions.beginning import begin_step
+from narvaro.web.cases.actions.deciding import Decided, decide
 from narvaro.web.cases.actions.following import (
     add_cause,
     add_contact,
@@ -13,6 +14,7 @@ from narvaro.web.cases.actions.following import (
 )
 from narvaro.web.cases.actions.leaving import Given, give_back, hand_over_all
 from narvaro.web.cases.actions.moving import move_to_newer
+from narvaro.web.cases.actions.lifting import hand_back, lifted_to
 from narvaro.web.cases.actions.opening import open_case, reopen
 from narvaro.web.cases.actions.owning import (
     answers_for,
@@ -30,6 +32,7 @@ from narvaro.web.cases.actions.sharing import (
     take_back,
     take_into_use,
 )
+from narvaro.web.cases.actions.redating import date_anew
 from narvaro.web.cases.actions.tasks import make_task, pass_on
 
 __all__ = [
@@ -43,16 +46,19 @@ __all__ = [
     "answer_task",
     "answers_for",
     "begin_step",
+    "date_anew",
     "decide",
     "end_adaptation",
     "forms_missing",
     "give_back",
     "give_on",
+    "hand_back",
     "hand_over",
     "hand_over_all",
     "is_alone",
     "keep_adaptation",
     "keep_proposal",
+    "lifted_to",
     "make_task",
     "move_school",
     "move_to_newer",

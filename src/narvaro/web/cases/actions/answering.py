@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.actions.deciding import begin_step
+from narvaro.web.cases.actions.beginning import begin_step
 from narvaro.web.cases.actions.tasks import answered
 from narvaro.web.cases.models import Case, Task
 
@@ -23,13 +23,19 @@ def answer_task(task: Task, answer: str, *, version: int, by: Viewer, at: dateti
     if not answer.strip():
         raise Refused(_("Skriv vad som beslutas och varför."))
     with transaction.atomic():
+        case = locked_case(task.case)
         kept = locked(Task.objects.all(), task.pk, version=version)
         if kept.done_at is not None:
             raise ChangedMeanwhile("the task was answered by somebody else")
         answered(kept, answer.strip(), by=by, at=at)
-        if kept.case is not None:
-            _go_on(kept.case, by=by, at=at)
+        if case is not None:
+            _go_on(case, by=by, at=at)
     return kept
+
+
+def locked_case(case: Case | None) -> Case | None:
+    """The case as it stands, before its tasks and steps are: nobody closes it meanwhile."""
+    return None if case is None else Case.objects.select_for_update().get(pk=case.pk)
 
 
 def _go_on(case: Case, *, by: Viewer, at: datetime) -> None:

@@ -8,18 +8,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from narvaro.programmes import Evidence as Wanted
 from narvaro.programmes import Programme
-from narvaro.programmes import Step as Known
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.actions.beginning import begin_step, known_step
+from narvaro.web.cases.actions.lifting import lifted_to
 from narvaro.web.cases.actions.tasks import close_tasks, make_task
 from narvaro.web.cases.actions.telling import tell
-from narvaro.web.cases.clocks import due_on
-from narvaro.web.cases.models import DATED, Case, Decision, Evidence, EvidenceKind, Step, TaskKind
-from narvaro.web.cases.people import may_own, person_for
-from narvaro.web.cases.routines import programme_of, step_of
+from narvaro.web.cases.models import DATED, Case, Decision, Step, TaskKind
+from narvaro.web.cases.people import cannot_be_given
+from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.rules import (
     Choice,
     allowed,
@@ -27,10 +26,6 @@ from narvaro.web.cases.rules import (
     missing_evidence,
     unfinished_duties,
 )
-from narvaro.web.cases.school_days import calendar_of
-
-BEGUN = Wanted("event", "investigation-begun")
-"""What beginning the step shows by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,51 +42,6 @@ class Decided:
     outcome: str = ""
     watch_until: date | None = None
     next_owner: Account | None = None
-
-
-def begin_step(
-    case: Case,
-    step: str,
-    *,
-    by: Viewer | None,
-    at: datetime,
-    on: date | None = None,
-    owner: Account | None = None,
-    forced: str = "",
-) -> Step:
-    """Begin a step for who answers for it; `by` None when the programme's own run does.
-
-    What the law wants done when it begins begins beside it. A step that is open already is left
-    as it is. Raises Refused when this version of the routine has no such step.
-    """
-    day = _day(by, on)
-    known = _known(programme_of(case), step)
-    answers = owner or person_for(known.owner, case, day)
-    made, is_new = Step.objects.get_or_create(
-        case=case,
-        step=step,
-        decided_at=None,
-        defaults={
-            "owner": answers,
-            "began_at": at,
-            "began_on": day,
-            "due_on": due_on(known, day, calendar_of(case.school, at)),
-            "forced": forced,
-        },
-    )
-    if is_new:
-        tell(case, "cases.begin_step", by=by, at=at, more=(f"step:{made.public_id}",))
-        if BEGUN in known.evidence:
-            Evidence.objects.create(
-                step=made,
-                kind=EvidenceKind.EVENT,
-                name=BEGUN.name,
-                item=made.public_id,
-                done_at=at,
-            )
-        for beside in known.also_begins:
-            begin_step(case, beside, by=by, at=at, on=day)
-    return made
 
 
 def decide(step: Step, decided: Decided, *, version: int, by: Viewer, at: datetime) -> Step | None:
@@ -117,7 +67,7 @@ def decide(step: Step, decided: Decided, *, version: int, by: Viewer, at: dateti
 
 def _check(case: Case, step: Step, decided: Decided, by: Viewer) -> Choice:
     programme = programme_of(case)
-    known = _known(programme, step.step)
+    known = known_step(programme, step.step)
     choice = _choice(allowed(programme, known), decided)
     wrong = []
     if not decided.reason.strip():
@@ -132,11 +82,26 @@ def _check(case: Case, step: Step, decided: Decided, by: Viewer) -> Choice:
         wrong += missing_evidence(case, step, programme, known)
     if decided.decision == Decision.CLOSE:
         wrong += unfinished_duties(case, programme, but=step)
-    if decided.next_owner is not None and not may_own(decided.next_owner, case.school, by.today):
-        wrong.append(_("Den valda personen arbetar inte på elevens skola i dag."))
+    wrong += _cannot_go_on(case, step, programme, decided=decided, choice=choice, by=by)
     if wrong or choice is None:
         raise Refused(" ".join(wrong))
     return choice
+
+
+def _cannot_go_on(
+    case: Case,
+    step: Step,
+    programme: Programme,
+    *,
+    decided: Decided,
+    choice: Choice | None,
+    by: Viewer,
+) -> list[str]:
+    """Nobody to lift it to, or somebody chosen who cannot have the next step."""
+    is_lifted = choice is not None and choice.decision == Decision.ESCALATE
+    if is_lifted and choice and lifted_to(step, programme, choice.role, by.today) is None:
+        return [_("Det finns ingen ovanför att lyfta steget till.")]
+    return [] if decided.next_owner is None else cannot_be_given(decided.next_owner, case, by.today)
 
 
 def _choice(choices: tuple[Choice, ...], decided: Decided) -> Choice | None:
@@ -171,7 +136,7 @@ def _go_on(
     if decided.decision == Decision.NEXT:
         begun = begin_step(case, decided.leads_to, by=by, at=at, owner=decided.next_owner)
     if decided.decision == Decision.ESCALATE:
-        above = person_for(role, case, by.today)
+        above = lifted_to(step, programme_of(case), role, by.today)
         begun = begin_step(case, step.step, by=by, at=at, owner=above)
     if decided.decision == Decision.CONTINUE:
         begun = begin_step(case, step.step, by=by, at=at, owner=step.owner)
@@ -189,18 +154,3 @@ def _go_on(
             at=at,
         )
     return begun
-
-
-def _known(programme: Programme, step: str) -> Known:
-    known = step_of(programme, step)
-    if known is None:
-        raise Refused(_("Den här versionen av rutinen har inget sådant steg."))
-    return known
-
-
-def _day(by: Viewer | None, on: date | None) -> date:
-    if on is not None:
-        return on
-    if by is None:
-        raise ValueError("a run says which day it is")
-    return by.today

@@ -11,10 +11,10 @@ from narvaro.programmes import Programme
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
 from narvaro.web.accounts.models import Account, Unit
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.actions.deciding import begin_step
+from narvaro.web.cases.actions.beginning import begin_step
 from narvaro.web.cases.actions.telling import tell
 from narvaro.web.cases.models import Case, Compartment, OpenedBecause
-from narvaro.web.cases.people import may_own, person_at, school_of
+from narvaro.web.cases.people import cannot_be_given, person_at, school_of
 from narvaro.web.cases.routines import (
     adaptation_of,
     adapted_by,
@@ -71,7 +71,8 @@ def open_case(
                 opening_words=words,
                 reopens=reopens,
             )
-            _check_owner(case, by)
+            if owner is not None and (wrong := cannot_be_given(owner, case, day)):
+                raise Refused(" ".join(wrong))
             begin_step(case, begins, by=by, at=at, owner=owner)
             tell(case, "cases.open", by=by, at=at)
     except IntegrityError as second:
@@ -105,11 +106,6 @@ def _owner(programme: Programme, step: str, pupil: Pupil, school: Unit, by: View
     if known is None:
         raise Refused(_("Rutinen har inget sådant steg."))
     return person_at(known.owner, pupil, school, by.today)
-
-
-def _check_owner(case: Case, by: Viewer) -> None:
-    if not may_own(case.owner, case.school, by.today):
-        raise Refused(_("Den valda personen arbetar inte på elevens skola i dag."))
 
 
 def _compartment(pupil: Pupil, school: Unit) -> Compartment:

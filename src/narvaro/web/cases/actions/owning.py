@@ -14,7 +14,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.actions.tasks import make_task, pass_on
 from narvaro.web.cases.actions.telling import tell
 from narvaro.web.cases.models import Case, HandOver, SchoolMove, Step, Task, TaskKind
-from narvaro.web.cases.people import may_own, person_for, sees
+from narvaro.web.cases.people import IN_THE_PLAN, cannot_be_given, may_hold, person_for
 from narvaro.web.cases.routines import adaptation_of, programme_of, step_of
 from narvaro.web.cases.rules import may_take
 
@@ -26,13 +26,10 @@ def hand_over(case: Case, to: Account, *, why: str, version: int, by: Viewer, at
     """
     if not why.strip():
         raise Refused(_("Skriv varför ärendet lämnas över."))
-    if not may_own(to, case.school, by.today):
-        raise Refused(_("Den valda personen arbetar inte på elevens skola i dag."))
-    listed = sees(case.pupil, by.today)
-    if listed is not None and to.pk not in listed:
-        raise Refused(_("Den valda personen står inte på listan över vilka som får se eleven."))
     with transaction.atomic():
         kept = locked(Case.objects.all(), case.pk, version=version)
+        if wrong := cannot_be_given(to, kept, by.today):
+            raise Refused(" ".join(wrong))
         if not kept.is_open:
             raise Refused(_("Ärendet är avslutat och har ingen att lämnas över till."))
         if kept.owner_id == to.pk:
@@ -120,17 +117,21 @@ def _note(case: Case, to: Account, *, why: str, by: Viewer | None, at: datetime)
     tell(case, "cases.hand_over", by=by, at=at)
 
 
-def give_on(case: Case, leaver: Account, *, on: date, at: datetime) -> Case:
-    """What somebody had in a case, who serves at its school no more, to who answers there now."""
+def give_on(
+    case: Case, leaver: Account, *, on: date, at: datetime, why: str = "", keeps_steps: bool = False
+) -> Case:
+    """What somebody had in a case, who cannot hold it any more, to who answers there now.
+
+    `keeps_steps`: the steps stay, for they were lifted to them.
+    """
     with transaction.atomic():
         kept = Case.objects.select_for_update().get(pk=case.pk)
         programme = programme_of(kept)
-        for step in kept.steps.filter(decided_at__isnull=True, owner=leaver):
+        mine = kept.steps.filter(decided_at__isnull=True, owner=leaver)
+        for step in mine.none() if keeps_steps else mine:
             known = step_of(programme, step.step)
             role = "principal" if known is None else known.owner
-            if role == "main_responsible":
-                role = "mentor"
-            step.owner = person_for(role, kept, on)
+            step.owner = person_for("mentor" if role == IN_THE_PLAN else role, kept, on)
             step.version += 1
             step.save()
             tell(kept, "cases.give_on", by=None, at=at, more=(f"step:{step.public_id}",))
@@ -139,7 +140,7 @@ def give_on(case: Case, leaver: Account, *, on: date, at: datetime) -> Case:
             pass_on(task, person_for(answers_for(task), kept, on), at=at)
         if kept.owner_id == leaver.pk and new.pk != leaver.pk:
             kept.version += 1
-            _note(kept, new, why=_("Den som ägde ärendet har slutat."), by=None, at=at)
+            _note(kept, new, why=why or _("Den som ägde ärendet har slutat."), by=None, at=at)
     return kept
 
 
@@ -149,5 +150,5 @@ def answers_for(task: Task) -> str:
 
 
 def ownerless(day: date, cases: Iterable[Case]) -> list[Case]:
-    """Open cases whose owner no longer serves at the school: a list for the principal."""
-    return [one for one in cases if not may_own(one.owner, one.school, day)]
+    """Open cases whose owner can hold them no more: a list for the principal."""
+    return [one for one in cases if not may_hold(one.owner, one, day)]

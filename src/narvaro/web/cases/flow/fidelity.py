@@ -16,7 +16,8 @@ from narvaro.programmes import Programme, Step, due_on
 from narvaro.timetable import Calendar, Month
 from narvaro.web.cases.flow.rows import CaseRow, StepRow, place_on
 
-ESCALATED, CONTINUED = "escalate", "continue"
+PASSED_ON, CONTINUED = ("escalate", "return"), "continue"
+"""Handed upwards and handed back: the same piece of work goes on."""
 Common = Mapping[str, Programme]
 """The digest of a routine → the common version."""
 
@@ -58,7 +59,7 @@ class Chain:
     @property
     def done_on(self) -> date | None:
         """When it was decided otherwise than by handing it upwards."""
-        return None if self.last.decision == ESCALATED else self.last.decided_on
+        return None if self.last.decision in PASSED_ON else self.last.decided_on
 
 
 def chains(steps: Iterable[StepRow]) -> list[Chain]:
@@ -75,7 +76,7 @@ def chains(steps: Iterable[StepRow]) -> list[Chain]:
             place = len(found)
             found.append([step])
             agreed.append(until.pop(step.step, None))
-        if step.decision == ESCALATED:
+        if step.decision in PASSED_ON:
             open_at[step.step] = place
         if step.decision == CONTINUED:
             until[step.step] = step.until

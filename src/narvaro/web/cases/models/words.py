@@ -31,3 +31,4 @@ class Decision(models.TextChoices):
     CONTINUE = "continue", _("Fortsätt steget till ett datum")
     NEXT = "next", _("Gå vidare till nästa steg")
     ESCALATE = "escalate", _("Lyft till nästa ansvariga")
+    RETURN = "return", _("Lämna tillbaka med besked")

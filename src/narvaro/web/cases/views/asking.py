@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.links import case_url
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.views.finding import told_the_log
 from narvaro.web.pupils.models import Pupil
@@ -51,7 +52,7 @@ def way_to(case: Case, viewer: Viewer) -> list[tuple[str, str]]:
     """The way down to a case: its pupil, and the case."""
     return [
         pupil_crumb(case.pupil, viewer),
-        (_("Ärende"), reverse("case", args=[case.public_id])),
+        (_("Ärende"), case_url(case, viewer)),
     ]
 
 

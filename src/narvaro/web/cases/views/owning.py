@@ -48,7 +48,7 @@ def hand_over(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
         "who": found.owner.name
     }
     title, verb = _("Lämna över ärendet"), _("Lämna över")
-    back = reverse("cases")
+    back = reverse("cases" if viewer.may("cases.list") else "home")
     return ask(
         request, viewer, found, form, do, title=title, verb=verb, lead=lead, now=now, back=back
     )

@@ -15,6 +15,7 @@ from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import actions
 from narvaro.web.cases.forms_of_tasks import TAKE_UP, ForcedForm, TaskForm
+from narvaro.web.cases.links import case_url
 from narvaro.web.cases.models import Task, TaskKind
 from narvaro.web.cases.tasks import tasks_of
 from narvaro.web.cases.tasks_answered import counter_of, programme_for, take_up
@@ -39,7 +40,8 @@ def task(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     form = _form(found, viewer, request.POST or None)
     if found.done_at is not None:
         draft = request.POST.get("answer", "")[:2_000]
-        context = {"task": found, "name": name_of(found.pupil), "draft": draft}
+        url = case_url(found.case, viewer) if found.case else ""
+        context = {"task": found, "name": name_of(found.pupil), "draft": draft, "case_url": url}
         return render(request, "cases/task.html", context, status=409 if draft else 200)
 
     def do(given: dict[str, Any]) -> None:
@@ -53,7 +55,7 @@ def task(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
         theirs = Task.objects.get(pk=found.pk)
         return {"answer": theirs.answer, "version": theirs.version}
 
-    back = reverse("case", args=[found.case.public_id]) if found.case else reverse("home")
+    page_of_case = case_url(found.case, viewer) if found.case else ""
     verb = _("Spara beslutet")
     title = str(found.get_kind_display()).capitalize()
     way = way_to(found.case, viewer) if found.case else [pupil_crumb(found.pupil, viewer)]
@@ -63,7 +65,7 @@ def task(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
         do,
         title=title,
         verb=verb,
-        back=back,
+        back=page_of_case or reverse("home"),
         now=now,
         lead=_lead(found),
         crumbs=[*way, (title, "")],
