@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -133,7 +134,11 @@ def test_a_protected_pupils_case_is_not_handed_to_somebody_who_may_not_see_them(
         school.pupil, because=OpenedBecause.STAFF, by=school.by(Role.MENTOR), at=school.now
     )
     protected(school, Role.PRINCIPAL, Role.MENTOR)
-    given = {"why": "Byte", "version": case.version, "by": school.by(Role.PRINCIPAL)}
+    given: dict[str, Any] = {
+        "why": "Byte",
+        "version": case.version,
+        "by": school.by(Role.PRINCIPAL),
+    }
 
     with pytest.raises(Refused, match="inte på listan"):
         actions.hand_over(case, school.account(Role.SCHOOL_COUNSELLOR), at=school.now, **given)

@@ -52,8 +52,8 @@ def _asked(viewer: Viewer) -> Iterator[QueueRow]:
 def asked_row(key: str, count: int, *, due: date | None, today: date) -> QueueRow:
     """The row of who decides about the list."""
     title = ngettext(
-        "%(n)s elev med skyddade uppgifter: ingen som har ärendet får se eleven",
-        "%(n)s elever med skyddade uppgifter: ingen som har ärendet får se eleven",
+        "%(n)s elev med skyddade uppgifter: den som har ärendet får inte se eleven",
+        "%(n)s elever med skyddade uppgifter: de som har ärendena får inte se eleverna",
         count,
     )
     return QueueRow(
