@@ -259,6 +259,7 @@ def hand_back(town: MatrixTown, whose: Assignment) -> Call:
     ).first()
     assert to is not None
     found = step(case(town, whose))
+    Case.objects.filter(pk=found.case.pk).update(school=town.units[SCHOOL])
     url = reverse("case_hand_back", args=[found.case.public_id, found.public_id])
     return Call(url, at=CLASS, data={"answer": "Ja", "to": to.public_id, "version": "1"})
 

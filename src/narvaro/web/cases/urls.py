@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from narvaro.web.cases.moving import views as moving
-from narvaro.web.cases.views import case, listing, noting, owning, restricted, tasks, working
 from narvaro.web.cases.views import (
     case,
     lifting,

@@ -13,8 +13,8 @@ from narvaro.web.cases.actions.following import (
     record_legal_event,
 )
 from narvaro.web.cases.actions.leaving import Given, give_back, hand_over_all
-from narvaro.web.cases.actions.moving import move_to_newer
 from narvaro.web.cases.actions.lifting import hand_back, lifted_to
+from narvaro.web.cases.actions.moving import move_to_newer
 from narvaro.web.cases.actions.opening import open_case, reopen
 from narvaro.web.cases.actions.owning import (
     answers_for,
@@ -24,6 +24,7 @@ from narvaro.web.cases.actions.owning import (
     take_step,
 )
 from narvaro.web.cases.actions.reading import open_cause, open_note
+from narvaro.web.cases.actions.redating import date_anew
 from narvaro.web.cases.actions.sharing import (
     forms_missing,
     is_alone,
@@ -32,7 +33,6 @@ from narvaro.web.cases.actions.sharing import (
     take_back,
     take_into_use,
 )
-from narvaro.web.cases.actions.redating import date_anew
 from narvaro.web.cases.actions.tasks import make_task, pass_on
 
 __all__ = [

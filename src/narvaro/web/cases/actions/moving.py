@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.cases.actions.deciding import begin_step
+from narvaro.web.cases.actions.beginning import begin_step
 from narvaro.web.cases.actions.telling import tell
 from narvaro.web.cases.models import Case, Decision, RoutineMove, Step
 from narvaro.web.cases.newer import newer_of
