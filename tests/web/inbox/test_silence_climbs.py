@@ -15,6 +15,7 @@ from narvaro.timetable import Calendar
 from narvaro.web.accounts.roles import LEADERS, Role
 from narvaro.web.cases.actions import open_case
 from narvaro.web.cases.models import OpenedBecause
+from narvaro.web.cases.queue import queue
 from narvaro.web.inbox import actions
 from narvaro.web.inbox.climbing import climbed
 from narvaro.web.inbox.handling import counts_of, handling_of
@@ -148,10 +149,12 @@ def test_that_somebody_protected_waits_is_told_to_who_decides_of_the_list_alone(
     told = handling_of(school.by(Role.PRINCIPAL))
     assert told.unnamed == 1
     assert [(one.open, one.late) for one in told.stops] == [(1, 1)]
-    assert [one.key for one in climbed(school.by(Role.PRINCIPAL))] == ["inbox:late:protected"]
+    principal = school.by(Role.PRINCIPAL)
+    assert [one.key for one in (*queue(principal), *climbed(principal))] == ["cases.unseen"]
     for role in (Role.ASSISTANT_PRINCIPAL, Role.SCHOOL_COUNSELLOR):
         other = handling_of(school.by(role))
         assert (other.unnamed, list(other.stops), list(climbed(school.by(role)))) == (0, [], [])
+        assert list(queue(school.by(role))) == []
 
 
 def test_an_answer_ends_the_silence_for_everybody(school: School) -> None:
