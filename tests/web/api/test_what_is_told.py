@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 from tests.web.api.conftest import Filled, program
 from tests.web.api.things import NOON, WORDS
 
+from narvaro.timetable import local_day
 from narvaro.web.accounts.roles import Role
 from narvaro.web.api import resources
+from narvaro.web.api.models import Change
 from narvaro.web.api.openapi import document
 from narvaro.web.audit.models import Entry, Kind
-from narvaro.web.cases.models import Case
+from narvaro.web.cases.models import Case, Task
+from narvaro.web.inbox.models import Flag
 from narvaro.web.pupils.models import Access, Protection, Pupil
 
 LISTS = ("/api/v1/flags", "/api/v1/cases", "/api/v1/tasks")
@@ -125,18 +129,41 @@ def _questions(filled: Filled, url: str) -> int:
 
 def test_what_was_changed_since_a_moment(filled: Filled) -> None:
     for url in every_address(filled)[:3]:
-        after = (NOON + timedelta(seconds=1)).isoformat()
+        (one,) = filled.items(Role.PRINCIPAL, url)
+        at = datetime.fromisoformat(one["changed_at"])
+        after = (at + timedelta(seconds=1)).isoformat()
 
-        assert len(filled.items(Role.PRINCIPAL, url, changed_since=NOON.isoformat())) == 1
+        assert len(filled.items(Role.PRINCIPAL, url, changed_since=at.isoformat())) == 1
         assert filled.items(Role.PRINCIPAL, url, changed_since=after) == []
 
 
-def test_a_new_step_is_a_change_of_its_case(filled: Filled) -> None:
-    later = NOON + timedelta(days=3)
-    filled.case.steps.update(began_at=later)
+def test_a_change_of_a_step_is_a_change_of_its_case(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = datetime(2030, 1, 10, 11, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    filled.case.steps.get().save()
 
     found = filled.items(Role.PRINCIPAL, "/api/v1/cases", changed_since=later.isoformat())
-    assert [one["changed_at"] for one in found] == ["2026-01-10T11:00:00Z"]
+    assert [one["changed_at"] for one in found] == ["2030-01-10T11:00:00Z"]
+
+
+def test_what_was_there_before_changes_were_noted_has_its_own_moments(filled: Filled) -> None:
+    Change.objects.all().delete()
+
+    for url in every_address(filled)[:3]:
+        (one,) = filled.items(Role.PRINCIPAL, url)
+        assert one["changed_at"] == NOON.isoformat().replace("+00:00", "Z")
+
+
+def test_nothing_of_a_later_day_is_told(filled: Filled) -> None:
+    tomorrow = local_day(datetime.now(UTC)) + timedelta(days=1)
+    Case.objects.update(opened_on=tomorrow)
+    Task.objects.update(made_on=tomorrow)
+    Flag.objects.update(taken_on=tomorrow)
+
+    for url in every_address(filled)[:3]:
+        assert filled.items(Role.PRINCIPAL, url) == []
 
 
 def test_states_and_schools(filled: Filled) -> None:

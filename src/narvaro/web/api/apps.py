@@ -8,3 +8,9 @@ class ApiConfig(AppConfig):
 
     name = "narvaro.web.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Note what is changed from the start."""
+        from narvaro.web.api.changes import listen
+
+        listen()

@@ -72,3 +72,18 @@ class Key(models.Model):
         if post.account_id != self.account.pk or not is_on(today, post.from_on, post.to_on):
             return "the assignment it acts in is over"
         return ""
+
+
+class Change(models.Model):
+    """When a flag, case, step or task was last changed. `row` is its number in its own table."""
+
+    kind = models.CharField(max_length=8)
+    row = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """One for each."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "row"], name="a_thing_was_last_changed_once"),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.api import changes
 from narvaro.web.api.fields import (
     COUNT,
     DAY,
@@ -48,7 +49,7 @@ SCHOOL = (
 def flags(viewer: Viewer, action: str) -> Rows:
     """Flags of pupils whom a list may name to the viewer; none that is kept for an evaluation."""
     seen = Flag.objects.named_to(viewer, action).filter(is_for_evaluation_only=False)
-    changed = latest("taken_at", "answered_at", "withdrawn_at")
+    changed = latest("taken_at", "answered_at", "withdrawn_at", changes.changed(changes.FLAG))
     return seen.annotate(changed=changed, pupil_of=F("pupil__public_id"))
 
 
@@ -61,29 +62,33 @@ def cases(viewer: Viewer, action: str) -> Rows:
         _newest(SchoolMove.objects.all(), "at"),
         _newest(Step.objects.all(), "began_at"),
         _newest(Step.objects.all(), "decided_at"),
+        changes.changed(changes.CASE),
     )
     return _cases(viewer, action).annotate(changed=changed, pupil_of=F("pupil__public_id"))
 
 
 def steps(viewer: Viewer, action: str) -> Rows:
     """Steps of those cases."""
-    seen = Step.objects.filter(case__in=_cases(viewer, action))
-    changed = latest("began_at", "decided_at")
+    seen = Step.objects.filter(case__in=_cases(viewer, action), began_on__lte=viewer.today)
+    changed = latest("began_at", "decided_at", changes.changed(changes.STEP))
     return seen.annotate(changed=changed, pupil_of=F("case__pupil__public_id"))
 
 
 def tasks(viewer: Viewer, action: str) -> Rows:
     """Tasks about pupils whom a list may name to the viewer, at places of theirs."""
     reach = viewer.reach(action)
-    seen = Task.objects.filter(pupil__in=Pupil.objects.named_to(viewer, action))
+    named = Pupil.objects.named_to(viewer, action)
+    seen = Task.objects.filter(pupil__in=named, made_on__lte=viewer.today)
     if reach.whole_schools:
         seen = seen.filter(school__in=reach.unit_ids)
-    return seen.annotate(changed=latest("made_at", "done_at"), pupil_of=F("pupil__public_id"))
+    changed = latest("made_at", "done_at", changes.changed(changes.TASK))
+    return seen.annotate(changed=changed, pupil_of=F("pupil__public_id"))
 
 
 def _cases(viewer: Viewer, action: str) -> QuerySet[Case]:
     named = Pupil.objects.named_to(viewer, action)
-    return Case.objects.visible_to(viewer, action).filter(pupil__in=named)
+    seen = Case.objects.visible_to(viewer, action).filter(opened_on__lte=viewer.today)
+    return seen.filter(pupil__in=named)
 
 
 def _newest(rows: Rows, moment: str) -> Subquery:

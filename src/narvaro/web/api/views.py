@@ -12,6 +12,7 @@ from narvaro.web.accounts.models import UnitKind
 from narvaro.web.accounts.tree import raised
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.api import resources
+from narvaro.web.api.changes import asked_from
 from narvaro.web.api.doors import READING, endpoint
 from narvaro.web.api.fields import Resource, Rows
 from narvaro.web.api.openapi import document
@@ -79,7 +80,7 @@ def _is_there(viewer: Viewer, case: str) -> bool:
 def _page(
     request: HttpRequest, viewer: Viewer, resource: Resource, rows: Rows, action: str
 ) -> dict[str, Any]:
-    asked = read_question(request.GET, resource)
+    asked, from_now = read_question(request.GET, resource), asked_from()
     if asked.school and asked.school not in _schools(viewer, action):
         raise not_found()
     chosen = _chosen(rows, asked, resource).order_by("pk")
@@ -89,7 +90,7 @@ def _page(
     return {
         "items": [resource.said(row) for row in shown],
         "next": cursor_of(shown[-1][0], resource) if len(found) > len(shown) else None,
-        "as_of": viewer.now.isoformat().replace("+00:00", "Z"),
+        "as_of": from_now.isoformat().replace("+00:00", "Z"),
     }
 
 

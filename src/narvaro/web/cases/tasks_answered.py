@@ -51,7 +51,9 @@ def take_up(task: Task, answer: str, *, version: int, by: Viewer, at: datetime) 
             case = open_case(
                 task.pupil, because=OpenedBecause.FLAG, step=counter.leads_to, by=by, at=at
             )
-            case.steps.update(forced=counter.id)
+            for step in case.steps.all():
+                step.forced = counter.id
+                step.save()
         else:
             begin_step(case, counter.leads_to, by=by, at=at, forced=counter.id)
         if kept.case_id is None:

@@ -190,9 +190,13 @@ def _told_on(run: Run) -> date:
 
 
 def _renew(pupil: Pupil, row: Mapping[str, Any], run: Run) -> None:
-    Flag.objects.filter(
+    flag = Flag.objects.get(
         pupil=pupil, programme=row["programme"], rule=row["rule"], month=row["at"]
-    ).update(**_said(row, run))
+    )
+    said = _said(row, run)
+    for name, value in said.items():
+        setattr(flag, name, value)
+    flag.save(update_fields=list(said))
 
 
 FIGURES = (

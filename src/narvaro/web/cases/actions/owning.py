@@ -97,9 +97,13 @@ def _receive(case: Case, *, on: date, at: datetime) -> None:
 
 def _give(case: Case, to: Account, *, why: str, by: Viewer, at: datetime) -> None:
     before = case.owner
-    case.steps.filter(decided_at__isnull=True, owner=before).update(owner=to)
-    mine = case.tasks.filter(done_at__isnull=True, to=before)
-    mine.exclude(kind=TaskKind.FORCED_MOVE).update(to=to)
+    for step in case.steps.filter(decided_at__isnull=True, owner=before).select_for_update():
+        step.owner = to
+        step.save()
+    mine = case.tasks.filter(done_at__isnull=True, to=before).select_for_update()
+    for task in mine.exclude(kind=TaskKind.FORCED_MOVE):
+        task.to = to
+        task.save()
     _note(case, to, why=why, by=by, at=at)
 
 
