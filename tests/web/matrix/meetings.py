@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from tests.web.matrix_town import SCHOOL, Addresses, Call, MatrixTown
+from tests.web.matrix_town import CLASS, SCHOOL, Addresses, Call, MatrixTown
 
 from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.meetings.models import (
     AgendaItem,
+    Guest,
     Invited,
     Kind,
     Meeting,
@@ -22,6 +23,7 @@ from narvaro.web.meetings.models import (
 )
 
 SOON = datetime.now(UTC) + timedelta(days=3)
+SOON_AGO = SOON - timedelta(days=4)
 ANALYSIS = {"in_school": "Matematik", "at_home": "", "works": "Slöjd", "version": "0"}
 Address = Callable[[MatrixTown, Assignment], Call]
 
@@ -131,7 +133,17 @@ def answer(town: MatrixTown, whose: Assignment) -> Call:
     return Call(reverse("answer_meeting", args=[made.public_id]), data={"says": "comes"})
 
 
+def as_guest(town: MatrixTown, whose: Assignment) -> Call:
+    assert whose.account is not None
+    made = Guest.objects.create(
+        item=item(town), account=whose.account, invited_at=SOON_AGO, invited_by=account(town)
+    )
+    return Call(reverse("meeting_guest", args=[made.public_id]), at=CLASS)
+
+
 ADDRESSES: Addresses = {
+    "meeting_guest": as_guest,
+    "invite_guest": of_item("invite_guest"),
     "meetings": meetings,
     "meeting_participation": participation,
     "start_meeting_series": start,

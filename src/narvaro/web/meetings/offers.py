@@ -16,7 +16,8 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.jobs.handlers import Result, Running, offer_job, offer_schedule
 from narvaro.web.meetings import actions
 from narvaro.web.meetings.actions.invitations import event_of
-from narvaro.web.meetings.models import Answer, Invited, Meeting
+from narvaro.web.meetings.guests import event_for
+from narvaro.web.meetings.models import Answer, Guest, Invited, Meeting
 from narvaro.web.meetings.models.series import Meetings
 from narvaro.web.messages.calendars import Event
 from narvaro.web.messages.registry import Line, offer_calendar, offer_reminders
@@ -42,6 +43,8 @@ def fill() -> None:
     offer_queue(_queue)
     offer_home_panels(_panel)
     offer_calendar(_calendar)
+    offer_calendar(_as_guest)
+    offer_queue(_invitations)
     offer_reminders(_reminders)
     offer_job("meetings.gather", gettext_lazy("Göra mötenas dagordningar"), _gather)
     offer_schedule("agendas", "meetings.gather", "daily 05:10")
@@ -115,6 +118,33 @@ def _panel(viewer: Viewer) -> Iterator[Panel]:
     """The way to the counts for those who have no list of meetings."""
     if viewer.may("meetings.participation") and not viewer.may("meetings.list"):
         yield Panel("participation", _("Elevhälsomöten"), "meetings/home_panel.html")
+
+
+def _guests(viewer: Viewer, since: datetime) -> Iterator[Guest]:
+    """What the viewer is asked to as a mentor."""
+    if viewer.may("meetings.guest"):
+        mine = Guest.objects.visible_to(viewer, "meetings.guest")
+        near = mine.filter(account=viewer.account, item__meeting__starts_at__gte=since)
+        yield from near.select_related("item__meeting__series").order_by("pk")
+
+
+def _as_guest(viewer: Viewer) -> Iterator[Event]:
+    for one in _guests(viewer, viewer.now - KEPT_IN_CALENDAR):
+        yield event_for(one)
+
+
+def _invitations(viewer: Viewer) -> Iterator[QueueRow]:
+    for one in _guests(viewer, viewer.now):
+        if one.item.meeting.is_open:
+            yield QueueRow(
+                key=f"guest {one.public_id}",
+                group=QueueGroup.THIS_WEEK,
+                title=_("Elevhälsomöte, en punkt"),
+                why=_("Du är inbjuden för en av dina elever."),
+                verb=_("Se vad du kan förbereda"),
+                url=reverse("meeting_guest", args=[one.public_id]),
+                due_on=one.item.meeting.day,
+            )
 
 
 def _calendar(viewer: Viewer) -> Iterator[Event]:

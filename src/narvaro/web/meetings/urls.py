@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from narvaro.web.meetings.views import items, listing, meeting, minutes, running
+from narvaro.web.meetings.views import guests, items, listing, meeting, minutes, running
 
 urlpatterns = [
     path("", listing.meetings, name="meetings"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("punkt/<str:public_id>/analys/", running.analyse, name="analyse_item"),
     path("punkt/<str:public_id>/beslut/", running.decide, name="decide_item"),
     path("punkt/<str:public_id>/skyddat/", running.protect, name="protect_item"),
+    path("punkt/<str:public_id>/bjud-in/", guests.invite_guest, name="invite_guest"),
+    path("inbjudan/<str:public_id>/", guests.guest, name="meeting_guest"),
     path("punkt/<str:public_id>/oppna/", running.open_protected, name="open_protected_item"),
     path("<str:public_id>/", meeting.meeting, name="meeting"),
     path("<str:public_id>/svara/", meeting.answer, name="answer_meeting"),

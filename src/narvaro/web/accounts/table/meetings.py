@@ -37,6 +37,9 @@ allow(
     reads_pupils=True,
 )
 allow("meetings.open_protected", _LEAD, reads_pupils=True)
+# A mentor comes for an own pupil's item, and sees nothing else of the meeting
+allow("meetings.invite_guest", _WRITE, reads_pupils=True)
+allow("meetings.guest", ({Role.MENTOR}, Relation.OWN_CLASS), reads_pupils=True)
 allow("meetings.present", _WRITE)
 allow("meetings.hold", _WRITE)
 allow("meetings.write_minutes", _WRITE)

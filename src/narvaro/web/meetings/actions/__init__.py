@@ -8,6 +8,7 @@ from narvaro.web.meetings.actions.deciding import (
     open_protected_part,
     write_protected_part,
 )
+from narvaro.web.meetings.actions.inviting import invite_guest
 from narvaro.web.meetings.actions.minutes import add_addendum, approve, hold, write_minutes
 from narvaro.web.meetings.actions.planning import (
     Plan,
@@ -34,6 +35,7 @@ __all__ = [
     "gather",
     "hold",
     "invite_again",
+    "invite_guest",
     "move",
     "note_present",
     "open_protected_part",

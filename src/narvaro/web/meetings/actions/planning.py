@@ -18,6 +18,7 @@ from narvaro.web.audit.models import Kind
 from narvaro.web.meetings.actions.agenda import carry, gather
 from narvaro.web.meetings.actions.coming import ask
 from narvaro.web.meetings.actions.invitations import send_cancellation, send_invitation
+from narvaro.web.meetings.actions.inviting import tell_guests
 from narvaro.web.meetings.actions.telling import tell
 from narvaro.web.meetings.models import Meeting, Series
 
@@ -97,6 +98,7 @@ def replan(*, meeting: Meeting, plan: Plan, version: int, by: Viewer, at: dateti
         ask(kept, at)
         for one in kept.invited.exclude(account=None).select_related("account"):
             send_invitation(one, by=by, at=at)
+        tell_guests(kept, by=by, at=at)
 
 
 def cancel(*, meeting: Meeting, reason: str, version: int, by: Viewer, at: datetime) -> None:
@@ -111,6 +113,7 @@ def cancel(*, meeting: Meeting, reason: str, version: int, by: Viewer, at: datet
         carry(kept.series_id, by=by, at=at)
         for one in kept.invited.exclude(account=None).select_related("account"):
             send_cancellation(one, by=by, at=at)
+        tell_guests(kept, by=by, at=at)
 
 
 def _created(series: Series, plan: Plan, at: datetime) -> Meeting:

@@ -1,6 +1,7 @@
 """Series of meetings, their agendas, what was analysed and decided, and the minutes."""
 
 from narvaro.web.meetings.models.agenda import AgendaItem, Analysis, Decision, ProtectedPart
+from narvaro.web.meetings.models.guests import Guest
 from narvaro.web.meetings.models.minutes import Addendum, Minutes, Part
 from narvaro.web.meetings.models.series import Answer, Invited, Kind, Meeting, Series
 
@@ -10,6 +11,7 @@ __all__ = [
     "Analysis",
     "Answer",
     "Decision",
+    "Guest",
     "Invited",
     "Kind",
     "Meeting",

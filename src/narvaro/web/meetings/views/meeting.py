@@ -60,6 +60,7 @@ def context_of(
         "crumbs": [(_("Möten"), reverse("meetings")), (shown.meeting.series.name, "")],
         "is_ordering": "ordna" in request.GET,
         "may_write": viewer.may("meetings.move") and shown.meeting.is_open,
+        "may_invite_guest": viewer.may("meetings.invite_guest") and shown.meeting.is_open,
         "run": running(viewer, row) | more
         if row is not None and viewer.may("meetings.decide")
         else None,
