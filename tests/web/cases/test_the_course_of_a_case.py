@@ -82,8 +82,8 @@ def test_a_pupil_has_one_open_case(school: School) -> None:
         (Decided(Decision.CLOSE, WHY), "inte signerat"),
         (Decided(Decision.NEXT, WHY, leads_to="investigation"), "enligt rutinen"),
         (Decided(Decision.NEXT, WHY), "enligt rutinen"),
-        (Decided(Decision.WATCH, WHY), "framåt i tiden"),
-        (Decided(Decision.WATCH, WHY, watch_until=date(2026, 12, 2)), "framåt i tiden"),
+        (Decided(Decision.WATCH, WHY), "det närmaste året"),
+        (Decided(Decision.WATCH, WHY, watch_until=date(2026, 12, 2)), "det närmaste året"),
     ],
 )
 def test_a_decision_that_the_routine_does_not_allow_is_refused(
@@ -273,3 +273,17 @@ def test_a_forced_move_is_made_once_and_asks_a_named_person(school: School) -> N
         task, "Tas upp", version=task.version, by=school.by(Role.SCHOOL_COUNSELLOR), at=school.now
     )
     assert Task.objects.get().answer == "Tas upp"
+
+
+@pytest.mark.parametrize("until", [date.min, date(2026, 12, 2), date(2028, 1, 7), date.max])
+def test_a_case_is_not_watched_until_a_day_that_has_been_or_that_nobody_lives_to_see(
+    school: School, until: date
+) -> None:
+    case = opened(school)
+    step = case.steps.get()
+    documented(school, step)
+    watch = Decided(Decision.WATCH, "Går bättre", outcome="watched", watch_until=until)
+
+    with pytest.raises(Refused, match="det närmaste året"):
+        actions.decide(step, watch, version=step.version, by=school.by(Role.MENTOR), at=school.now)
+    assert not case.tasks.exists()

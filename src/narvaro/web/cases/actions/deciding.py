@@ -27,6 +27,9 @@ from narvaro.web.cases.rules import (
     unfinished_duties,
 )
 
+FARTHEST = 400
+"""Days ahead that something can be followed or go on: over a school year, and never for good."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -75,9 +78,9 @@ def _check(case: Case, step: Step, decided: Decided, by: Viewer) -> Choice:
     if choice is None:
         wrong.append(_("Steget kan inte sluta så enligt rutinen."))
     if decided.decision in DATED and (
-        decided.watch_until is None or decided.watch_until <= by.today
+        decided.watch_until is None or not 0 < (decided.watch_until - by.today).days <= FARTHEST
     ):
-        wrong.append(_("Skriv ett datum framåt i tiden att följa till."))
+        wrong.append(_("Skriv ett datum det närmaste året att följa till."))
     if decided.decision != Decision.ESCALATE:
         wrong += missing_evidence(case, step, programme, known)
     if decided.decision == Decision.CLOSE:
