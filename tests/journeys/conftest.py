@@ -27,6 +27,8 @@ from tests.journeys.looked_at import look_at
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-12-02"
 KEPT = "NARVARO_JOURNEYS_FOLDER"
+AS_STARTED = "as-started.sqlite3"
+"""The web application's database before any journey, kept beside the demo's folder."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -131,6 +133,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     else:
         _made(folder, "narvaro.cli.first_hour", "--pupils", "300", "--schools", "6")
     _made(folder, "narvaro.web.config.start")
+    shutil.copy(folder / "narvaro.sqlite3", folder.parent / AS_STARTED)
     with serving(folder, environment_of(folder)) as served:
         yield served
     shutil.rmtree(folder, ignore_errors=True)
@@ -189,12 +192,21 @@ def walker(
     installation: Installation, chromium: Browser, request: pytest.FixtureRequest
 ) -> Iterator[Walker]:
     """A browser of 1280 × 800; parametrize indirectly with other options of a context."""
+    with walking(installation, chromium, getattr(request, "param", {})) as somebody:
+        yield somebody
+
+
+@contextmanager
+def walking(
+    installation: Installation, chromium: Browser, wanted: dict[str, Any]
+) -> Iterator[Walker]:
+    """Somebody at a browser of an installation, with the wanted options of a context."""
     options: dict[str, Any] = {
         "viewport": {"width": 1280, "height": 800},
         "locale": "sv-SE",
         "reduced_motion": "reduce",
     }
-    context = chromium.new_context(**(options | getattr(request, "param", {})))
+    context = chromium.new_context(**(options | wanted))
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
