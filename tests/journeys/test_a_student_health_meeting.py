@@ -41,6 +41,8 @@ def test_from_an_agenda_that_is_made_to_minutes_that_are_locked(walker: Walker) 
     for more in page.locator("details.more > summary").all():
         more.click()
     waiting = agenda.filter(has_text="Hur går ärendet vidare?").first
+    expect(waiting).not_to_contain_text("Inget dokumenterat.")
+    expect(waiting).not_to_contain_text("Ingen uppgift.")
     pupil = waiting.get_by_role("link").inner_text()
     waiting.get_by_role("link").click()
     page.get_by_label("I skolan").fill(OPINION)
@@ -52,7 +54,7 @@ def test_from_an_agenda_that_is_made_to_minutes_that_are_locked(walker: Walker) 
     expect(page.get_by_text("Beslutet är sparat.")).to_be_visible()
 
     # And notes who was there, ends the meeting and writes what is general
-    _is_held(walker, meeting)
+    _is_held(walker)
 
     _is_approved(walker, meeting, pupil)
     _is_locked(walker, meeting)
@@ -70,7 +72,7 @@ def _name_of(page: Page, profession: str) -> str:
     return line.locator(".secondary").inner_text()
 
 
-def _is_held(walker: Walker, meeting: str) -> None:
+def _is_held(walker: Walker) -> None:
     """Everybody was there but the doctor; the general part names nobody."""
     page = walker.page
     for answer in page.locator("ul.coming input[value=yes]").all():
@@ -79,7 +81,8 @@ def _is_held(walker: Walker, meeting: str) -> None:
     page.get_by_role("button", name="Spara vilka som var med").click()
     page.get_by_role("button", name="Avsluta mötet").click()
     expect(page.get_by_text("Mötet är avslutat. Punkter")).to_be_visible()
-    page.goto(meeting + "protokoll/skriv/")
+    page.get_by_role("link", name="Den allmänna delen").click()
+    page.get_by_role("link", name="Skriv den allmänna delen").click()
     page.locator("main textarea").fill(GENERAL)
     page.get_by_role("button", name="Spara").click()
     walker.look()

@@ -23,6 +23,7 @@ from narvaro.web.accounts.models import (
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import actions
 from narvaro.web.cases.actions import Decided
+from narvaro.web.cases.known import known_of
 from narvaro.web.cases.models import (
     Case,
     CauseLevel,
@@ -37,6 +38,7 @@ from narvaro.web.cases.models import (
 from narvaro.web.cases.routines import programme_of, step_of
 from narvaro.web.cases.rules import missing
 from narvaro.web.cases.school_days import calendar_of
+from narvaro.web.documents import actions as documents
 from narvaro.web.figures.facts import facts_at
 from narvaro.web.pupils.models import Protection, Pupil
 
@@ -48,6 +50,25 @@ CAUSES = (
     (CauseLevel.PEERS, CauseWord.LONELINESS, False),
     (CauseLevel.STRUCTURE, CauseWord.TRAVEL, False),
     (CauseLevel.PEERS, CauseWord.FRIENDS, True),
+)
+
+DOCUMENTED = "teacher-documentation"
+TALKS = (
+    {
+        "pupil_says": "Det är bullrigt i korridoren på morgonen.",
+        "home_says": "Mornarna är värst. Kvällarna fungerar.",
+        "tried": "Eleven möts vid entrén av en vuxen. Fem dagar av tio fungerade det.",
+    },
+    {
+        "pupil_says": "Jag vet inte var jag ska sitta på rasterna.",
+        "home_says": "Har en kamrat i parallellklassen.",
+        "tried": "Sällskap på rasterna två veckor. Fler hela dagar än förut.",
+    },
+    {
+        "pupil_says": "Tar bussen hem när lektionen byter sal.",
+        "home_says": "Visste inte att dagarna blev så många.",
+        "tried": "Schemat på papper och ett byte färre. Inget märkbart än.",
+    },
 )
 
 # After how many school days each step is decided, and how; a case stops where its plan ends
@@ -146,6 +167,9 @@ class _Case:
             )
         known = step_of(programme_of(case), step.step)
         for wanted in missing(step, known) if known else ():
+            if wanted.name == DOCUMENTED:
+                self._document(case, step, by)
+                continue
             actions.add_evidence(
                 step,
                 kind=EvidenceKind(wanted.kind),
@@ -162,6 +186,23 @@ class _Case:
             )
             duty = "notify-authority"
             actions.record_legal_event(case, duty=duty, on=by.today, by=by, at=by.now)
+
+    def _document(self, case: Case, step: Step, by: Viewer) -> None:
+        """The conversation as a signed document: what the next meeting reads of it."""
+        made = documents.start(
+            DOCUMENTED,
+            pupil=case.pupil,
+            unit=case.school,
+            by=by,
+            at=by.now,
+            prefilled=known_of(by, case),
+        )
+        actions.add_evidence(
+            step, kind=EvidenceKind.FORM, item=made.public_id, name=DOCUMENTED, by=by, at=by.now
+        )
+        answers = {"present": ["pupil", "guardian_1"], **TALKS[case.pk % len(TALKS)]}
+        kept = documents.save(made, answers=answers, opened_version=made.version, by=by, at=by.now)
+        documents.sign(kept, opened_version=kept.version, by=by, at=by.now)
 
     def _principal(self, day: date) -> Assignment | None:
         held = Assignment.objects.in_force(day).filter(
