@@ -175,6 +175,14 @@ class Walker:
         self.page.goto(self.installation.address + path)
         return self.page
 
+    def turn_to(self, place: str) -> Page:
+        """Choose a place of the main menu, where it may stand among what opens."""
+        menu = self.page.locator("nav.menu-wide")
+        for more in menu.locator("summary").all():
+            more.click()
+        menu.get_by_role("link", name=place, exact=True).click()
+        return self.page
+
     def move_to(self, day: str) -> None:
         """Move the demo's day in this browser."""
         self.page.get_by_label("Flytta dagen till").fill(day)

@@ -27,7 +27,7 @@ def test_a_shorter_deadline_is_seen_before_it_is_saved_and_by_those_over_the_sch
     # Given a principal whose school has cases under way
     page = walker.be("Rektor")
     before = running(walker)
-    page.get_by_role("link", name="Rutinen", exact=True).first.click()
+    walker.turn_to("Rutinen")
     walker.look()
     page.get_by_role("link", name="Anpassa på skolan").click()
     school = page.get_by_role("heading", level=1).inner_text().removeprefix("Rutinen på ")
@@ -51,7 +51,7 @@ def test_a_shorter_deadline_is_seen_before_it_is_saved_and_by_those_over_the_sch
     # And those who lead the area and the municipality see what and why
     for role in ("Verksamhetschef", "Skolchef"):
         walker.be(role)
-        page.get_by_role("link", name="Rutinen", exact=True).first.click()
+        walker.turn_to("Rutinen")
         page.get_by_role("link", name="Skolornas anpassningar").click()
         mine = page.locator("main tbody tr", has_text=school)
         expect(mine).to_contain_text("12 skoldagar")

@@ -16,7 +16,7 @@ def test_one_page_answers_from_the_late_list_and_the_case_and_on_paper(
 ) -> None:
     # Given a principal who is asked about a step that is late
     page = walker.be("Rektor")
-    page.get_by_role("link", name="Uppföljning", exact=True).first.click()
+    walker.turn_to("Uppföljning")
     late = page.locator("#forsenade tbody tr", has_text="huvudmannen").first
     pupil = late.get_by_role("link").first.inner_text()
     late.get_by_role("link").first.click()

@@ -102,6 +102,10 @@ def _mark_all(walker: Walker, _rest: str) -> None:
         answer.check()
 
 
+def _open(walker: Walker, words: str) -> None:
+    walker.page.locator("summary", has_text=re.compile(f"^{re.escape(words)}$")).first.click()
+
+
 def _see(walker: Walker, words: str) -> None:
     expect(walker.page.locator("body")).to_contain_text(words)
 
@@ -115,6 +119,7 @@ VERBS: dict[str, Callable[[Walker, str], object]] = {
     "välj": _choose,
     "skriv": _write,
     "markera att alla var med": _mark_all,
+    "fäll ut": _open,
     "se": _see,
 }
 
