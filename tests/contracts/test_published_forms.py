@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from narvaro.forms import form_ids, forms_in_force, load, newest, versions_of
+from narvaro.forms import check, form_ids, forms_in_force, load, newest, versions_of
 from narvaro.programmes import load as load_programme
 from narvaro.programmes import programme_ids
 
@@ -61,13 +61,32 @@ def test_what_only_student_health_reads_is_never_asked_in_an_ordinary_form() -> 
                 assert field.restriction == "student_health", f"{form.id}.{field.id}"
 
 
-def test_the_steps_of_the_boras_programmes_find_their_forms() -> None:
-    asked = {
-        form
-        for one in programme_ids()
-        if one.startswith("boras")
-        for step in load_programme(one).steps
-        for form in step.forms
-    }
+def test_every_form_that_a_shipped_programme_names_can_be_filled_in() -> None:
+    programmes = [load_programme(one) for one in programme_ids()]
+    asked = {form for one in programmes for step in one.steps for form in step.forms}
+    named = {form.id for one in programmes for form in one.forms}
 
-    assert asked - set(form_ids()) == set()
+    assert (asked | named) - set(form_ids()) == set()
+
+
+def test_a_selection_weighs_four_grounds_and_asks_what_comes_instead_of_a_place() -> None:
+    form = newest("selection-record", on=date(2026, 12, 2))
+
+    assert [row.id for row in form.field("weighed").rows] == [
+        *("need", "motivation", "absence", "results")
+    ]
+    refused = {"decision": "not_offered", "why": "Ingen plats"}
+    left = {one.field for one in check(form, refused)}
+    assert "instead" in left
+    assert "meanwhile" not in left
+
+
+def test_an_extended_investigation_maps_every_level_and_keeps_ill_health_restricted() -> None:
+    form = newest("extended-investigation", on=date(2026, 12, 2))
+
+    assert [row.id for row in form.field("cause_map").rows] == [
+        *("individual", "school", "family", "peers", "structure")
+    ]
+    assert form.field("restricted_causes").restriction == "student_health"
+    left = {one.field for one in check(form, {"restricted_causes": ["long_illness"]})}
+    assert {"education_long_illness", "why_not_enough", "cause_map"} <= left
