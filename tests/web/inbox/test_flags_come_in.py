@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
 from narvaro.web.accounts.roles import Role
 from narvaro.web.cases.actions import open_case
 from narvaro.web.cases.models import Case, OpenedBecause, Task, TaskKind
+from narvaro.web.cases.so_far import events_of
 from narvaro.web.inbox import actions
 from narvaro.web.inbox.for_cases import flags_for
 from narvaro.web.inbox.models import Flag
@@ -83,6 +85,27 @@ def test_a_flag_withdrawn_from_a_case_asks_its_owner_and_the_case_stays(school: 
     assert case.is_open
     assert case.tasks.get().kind == TaskKind.FLAG_WITHDRAWN
     assert Flag.objects.get(case=case).withdrawn_at is not None
+
+
+def test_a_flag_withdrawn_after_its_case_was_closed_changes_nothing_and_is_told_with_its_day(
+    school: School,
+) -> None:
+    taken(school, row("7B-14"))
+    flag, by = Flag.objects.get(), school.by(Role.MENTOR)
+    case = actions.accept(flag, version=flag.version, by=by, at=school.now)
+    closed = {"closed_at": school.now, "closed_on": school.day, "closed_by": by.account}
+    Case.objects.filter(pk=case.pk).update(**closed, closing_reason="Är tillbaka")
+    case.refresh_from_db()
+    before = case.version
+
+    school.day += timedelta(days=9)
+    taken(school, version=2)
+
+    case.refresh_from_db()
+    assert (case.is_open, case.closing_reason, case.version) == (False, "Är tillbaka", before)
+    assert not case.tasks.exists()
+    told = [one for one in events_of(case, school.by(Role.MENTOR)) if "drogs tillbaka" in one.title]
+    assert [one.on for one in told] == [school.day]
 
 
 def test_the_third_flag_makes_one_task_at_student_health_whatever_was_decided(

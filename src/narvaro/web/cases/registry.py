@@ -16,6 +16,7 @@ class Flagged:
     on: date
     number: int
     is_withdrawn: bool = False
+    withdrawn_on: date | None = None
 
 
 FlagsOf = Callable[[Case], Iterable[Flagged]]

@@ -79,6 +79,9 @@ def _flags(case: Case) -> Iterator[Happened]:
         flag = _("Flagga %(n)s i år") % {"n": one.number}
         title = _("Flagga som har dragits tillbaka") if one.is_withdrawn else flag
         yield Happened(one.on, title, mark="flag")
+        if one.withdrawn_on is not None:
+            said = _("Flaggan drogs tillbaka. Ärendet står kvar som det var.")
+            yield Happened(one.withdrawn_on, said, mark="flag")
 
 
 def _course(case: Case, programme: Programme) -> Iterator[Happened]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from narvaro.timetable import local_day
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.registry import Flagged
 
@@ -15,4 +16,5 @@ def flags_for(case: Case) -> Iterable[Flagged]:
     """
     for one in case.pupil.flags.all():
         if one.authority_id == case.authority_id and not one.is_for_evaluation_only:
-            yield Flagged(one.taken_on, one.flags_this_year, one.withdrawn_at is not None)
+            gone = None if one.withdrawn_at is None else local_day(one.withdrawn_at)
+            yield Flagged(one.taken_on, one.flags_this_year, gone is not None, gone)
