@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 from tests.web.conftest import Town
 
 from narvaro.web.accounts.doors import ACTING_AS, log_reading, page
 from narvaro.web.accounts.models import Account, Assignment
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.audit.chain import Actor, write_entry
 from narvaro.web.audit.models import Entry, Kind
 
 
@@ -72,3 +74,12 @@ def test_nobody_signs_in(town: Town, broken_log: None) -> None:  # noqa: ARG001
     account.refresh_from_db()
     assert account.last_login is None
     assert connection.is_usable()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", ["Elsa ska byta skola", "Ström", "a" * 41])
+def test_the_log_takes_no_words_as_a_reason(reason: str) -> None:
+    with pytest.raises(ValueError, match="never its words"):
+        write_entry(Actor(), "pupils.page", kind=Kind.READ, at=timezone.now(), reason=reason)
+
+    assert not Entry.objects.exists()

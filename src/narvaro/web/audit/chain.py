@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ class Actor:
 
 
 NOBODY = Actor()
+CODE = re.compile(r"[a-z0-9_.:-]{0,40}")
 
 
 def write_entry(
@@ -39,8 +41,10 @@ def write_entry(
 
     `action` as in `accounts.permissions`; `subjects` opaque ids (`pupil:…`, `school:…`);
     `reason` a code from a fixed list, never free text. What fails here fails the caller's
-    transaction: without a log entry nothing is done.
+    transaction: without a log entry nothing is done. Raises ValueError for words as a reason.
     """
+    if not CODE.fullmatch(reason):
+        raise ValueError("The log keeps the code of a reason, never its words.")
     with transaction.atomic():
         head, _ = Head.objects.select_for_update().get_or_create(pk=1)
         entry = Entry(

@@ -28,13 +28,17 @@ from narvaro.web.cases.restricted import (
 from narvaro.web.cases.views.finding import found_for, told_the_log
 from narvaro.web.pupils.pages import name_of
 
+BY_DECISION = "decision"
+
 
 class ReasonForm(forms.Form):
     """Which decision demands that a restricted text is read."""
 
     why = forms.CharField(
         label=gettext_lazy("Vilket beslut kräver att du läser?"),
-        help_text=gettext_lazy("Skälet sparas i loggen. Texten visas en gång."),
+        help_text=gettext_lazy(
+            "Skälet sparas vid texten, och loggen minns att du läst. Den visas en gång."
+        ),
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -109,7 +113,8 @@ def _answer(request: HttpRequest, viewer: Viewer, case: Case, text: Restricted) 
         reason = form.cleaned_data["why"]
         is_shown = True
     subjects = (text.subject,) if is_shown else ()
-    if away := told_the_log(request, viewer, case, reason=reason, more=subjects):
+    code = BY_DECISION if reason else ""  # the words are kept with the text, never in the log
+    if away := told_the_log(request, viewer, case, reason=code, more=subjects):
         return away
     if is_shown and way == "reason":
         try:
