@@ -179,9 +179,7 @@ def test_a_late_step_climbs_as_a_flag_does(school: School) -> None:
 
     school.day = date(2027, 2, 26)
 
-    assert [one.title for one in rows(school, Role.PRINCIPAL)] == [
-        "7B-14 Provsson · inget gjort än"
-    ]
+    assert [one.title for one in rows(school, Role.PRINCIPAL)] == ["7B-14 Provsson · försenat"]
     page = handling_of(school.by(Role.PRINCIPAL))
     assert page.flags == []
     assert [one.late.owner for one in page.late] == [school.account(Role.MENTOR)]

@@ -15,6 +15,7 @@ from narvaro.web.cases.models import Case, Decision, Step, Task, TaskKind
 from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.cases.tasks import tasks_of, waiting
+from narvaro.web.cases.tasks_answered import why_forced
 from narvaro.web.cases.unseen import unseen_rows
 from narvaro.web.cases.words import name_of_step, time_left
 from narvaro.web.pupils.pages import name_of
@@ -118,7 +119,7 @@ def _task(task: Task, viewer: Viewer, calendar: Calendar) -> QueueRow:
         f"cases.task.{task.public_id}",
         _group(task.due_on, task.made_on, viewer),
         f"{name_of(task.pupil)} · {task.get_kind_display()}",
-        "",
+        why_forced(task, viewer.today, at=viewer.now),
         verb,
         reverse("case_task", args=[task.public_id]),
         task.due_on,

@@ -12,8 +12,9 @@ from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.actions import answer_task, begin_step, open_case
 from narvaro.web.cases.actions.answering import locked_case
-from narvaro.web.cases.models import Case, OpenedBecause, Task
+from narvaro.web.cases.models import Case, OpenedBecause, Task, TaskKind
 from narvaro.web.cases.routines import common_of, programme_of, routine_in_force, step_of
+from narvaro.web.cases.rules import named
 
 
 def counter_of(task: Task, programme: Programme) -> Counter | None:
@@ -33,6 +34,15 @@ def programme_for(task: Task, day: date, *, at: datetime) -> Programme:
     """The routine that the task's step is taken from."""
     case = open_case_of(task)
     return common_of(routine_in_force(day, at=at)) if case is None else programme_of(case)
+
+
+def why_forced(task: Task, day: date, *, at: datetime) -> str:
+    """`Tredje utfallet under läsåret, 2026/27.`; empty for a task that no counter made."""
+    if task.kind != TaskKind.FORCED_MOVE:
+        return ""
+    counter = counter_of(task, programme_for(task, day, at=at))
+    year = task.about.partition(" ")[2]
+    return "" if counter is None else f"{named(counter.name)}, {year}."
 
 
 def take_up(task: Task, answer: str, *, version: int, by: Viewer, at: datetime) -> Case:

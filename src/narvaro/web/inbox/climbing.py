@@ -69,10 +69,12 @@ def _by_pupil(viewer: Viewer) -> Iterator[QueueRow]:
 def _pupil_row(few: Sequence[Late]) -> QueueRow:
     first = few[0]
     said = ", ".join(dict.fromkeys(one.what for one in few))
+    is_taken_up = any(one.kind == "step" for one in few)
+    title = _("%(name)s · försenat") if is_taken_up else _("%(name)s · inget gjort än")
     return QueueRow(
         f"inbox:late:{first.pupil.public_id}",
         QueueGroup.LATE,
-        _("%(name)s · inget gjort än") % {"name": name_of(first.pupil)},
+        title % {"name": name_of(first.pupil)},
         _("%(what)s. Ansvarig: %(who)s.")
         % {"what": said[:1].upper() + said[1:], "who": first.owner.name},
         _("Ta ställning") if first.kind == "flag" else _("Se läget"),

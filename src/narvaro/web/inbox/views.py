@@ -31,6 +31,7 @@ def flags(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "page": shown,
         "orders": ORDERS.items(),
+        "may_handle": viewer.may("inbox.handling"),
         "may_try_rules": viewer.may("figures.what_if"),
         "may_write_home": viewer.may("documents.letters_to_homes"),
         "undo": _undo(viewer, request.GET.get("svarade", "")),

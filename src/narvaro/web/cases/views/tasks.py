@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -17,10 +18,11 @@ from narvaro.web.cases import actions
 from narvaro.web.cases.forms_of_tasks import TAKE_UP, ForcedForm, TaskForm
 from narvaro.web.cases.links import case_url
 from narvaro.web.cases.models import Task, TaskKind
+from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.cases.tasks import tasks_of
-from narvaro.web.cases.tasks_answered import counter_of, programme_for, take_up
+from narvaro.web.cases.tasks_answered import counter_of, programme_for, take_up, why_forced
 from narvaro.web.cases.views.asking import pupil_crumb, way_to
-from narvaro.web.cases.words import name_of_step
+from narvaro.web.cases.words import name_of_step, time_left
 from narvaro.web.pupils.opening import reason_given
 from narvaro.web.pupils.pages import name_of
 
@@ -59,7 +61,7 @@ def task(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     verb = _("Spara beslutet")
     title = str(found.get_kind_display()).capitalize()
     way = way_to(found.case, viewer) if found.case else [pupil_crumb(found.pupil, viewer)]
-    return form_page(
+    answer = form_page(
         request,
         form,
         do,
@@ -67,9 +69,13 @@ def task(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
         verb=verb,
         back=page_of_case or reverse("home"),
         now=now,
-        lead=_lead(found),
+        lead=_lead(found, viewer),
         crumbs=[*way, (title, "")],
     )
+    found.refresh_from_db()
+    if answer.status_code == HTTPStatus.FOUND and found.case is not None:  # opened by the answer
+        return redirect("case", public_id=found.case.public_id)
+    return answer
 
 
 def _form(found: Task, viewer: Viewer, data: Any) -> forms.Form:
@@ -81,7 +87,20 @@ def _form(found: Task, viewer: Viewer, data: Any) -> forms.Form:
     return ForcedForm(data, version=found.version, step=step)
 
 
-def _lead(found: Task) -> str:
+def _lead(found: Task, viewer: Viewer) -> str:
+    """Whom it is about, why it is asked, who has it and until when."""
+    calendar = calendar_of(found.school, viewer.now)
+    left = time_left(found.due_on, viewer.today, calendar)
+    said = [
+        f"{name_of(found.pupil)}, {found.school.name}.",
+        why_forced(found, viewer.today, at=viewer.now),
+        _said_of(found),
+        _("Hos %(who)s, %(left)s.") % {"who": found.to.name, "left": left},
+    ]
+    return " ".join(one for one in said if one)
+
+
+def _said_of(found: Task) -> str:
     said = {
         TaskKind.FORCED_MOVE: _(
             "Rutinen har fört ärendet vidare av sig själv. Ingen kan ta bort uppgiften; den kan bara "
@@ -96,4 +115,4 @@ def _lead(found: Task) -> str:
         TaskKind.OWNER_LEFT: _("Ägaren har slutat. Någon annan behöver ta över ärendet."),
         TaskKind.FLAG_WITHDRAWN: _("Flaggan har dragits tillbaka. Behövs ärendet ändå?"),
     }
-    return f"{name_of(found.pupil)}, {found.school.name}. {said[TaskKind(found.kind)]}"
+    return str(said[TaskKind(found.kind)])
