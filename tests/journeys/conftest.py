@@ -89,6 +89,8 @@ def serving(folder: Path, environment: dict[str, str]) -> Iterator[Installation]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = environment | {"NARVARO_PUBLIC_ADDRESS": address}
     words = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"]
     with (folder / "serving.log").open("w") as log:
         server = subprocess.Popen(
@@ -98,7 +100,6 @@ def serving(folder: Path, environment: dict[str, str]) -> Iterator[Installation]
             stderr=log,
         )
         try:
-            address = f"http://127.0.0.1:{port}"
             _wait_for(address)
             yield Installation(folder, address, environment)
         finally:
@@ -118,7 +119,7 @@ def _wait_for(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def as_started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small municipality in the web application, made by the two steps of `./start`.
 
     NARVARO_JOURNEYS_FOLDER keeps the municipality, which takes minutes to invent, from one run to
@@ -133,10 +134,38 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     else:
         _made(folder, "narvaro.cli.first_hour", "--pupils", "300", "--schools", "6")
     _made(folder, "narvaro.web.config.start")
+    return folder
+
+
+@contextmanager
+def served_apart(as_started: Path, folder: Path) -> Iterator[Installation]:
+    """A copy of the demo as it was started: nobody has changed anything in it."""
+    shutil.copytree(as_started, folder)
     shutil.copy(folder / "narvaro.sqlite3", folder.parent / AS_STARTED)
     with serving(folder, environment_of(folder)) as served:
         yield served
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def installation(
+    as_started: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """The demo that most journeys share.
+
+    A module that moves days or spends what others need has its own: see `of_its_own`.
+    """
+    with served_apart(as_started, tmp_path_factory.mktemp("shared") / "demo") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def of_its_own(
+    as_started: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """A demo for one module alone."""
+    with served_apart(as_started, tmp_path_factory.mktemp("apart") / "demo") as served:
+        yield served
 
 
 def _made(folder: Path, module: str, *words: str) -> None:
