@@ -147,14 +147,17 @@ def test_the_authority_is_notified_when_that_was_done_not_when_it_began() -> Non
 
 
 def test_days_to_the_first_action_are_counted_from_the_month_end() -> None:
-    flag = FlagRow("p", "alm", date(2026, 9, 30))
-    opened = case(StepRow("a", "conversation", date(2026, 10, 5)))
-    early = case(StepRow("a", "conversation", SEPTEMBER), pupil="q")
-    found = pupil_years(
-        [flag, FlagRow("q", "alm", date(2026, 9, 30))], [opened, early], YEAR, common()
-    )
+    flags = [FlagRow(pupil, "alm", date(2026, 9, 30)) for pupil in ("p", "q", "r")]
+    opened = StepRow("a", "conversation", date(2026, 10, 1))
+    cases = [
+        case(opened, first_contact_on=date(2026, 10, 5)),
+        case(opened, pupil="q", first_words_on=SEPTEMBER),
+        case(opened, pupil="r"),
+    ]
+    found = pupil_years(flags, cases, YEAR, common())
 
     assert days_to_first_action(found, days()) == (0, 3)
+    assert [one.is_handled for one in found] == [True, True, True]
 
 
 def test_a_flag_that_nobody_took_up_is_a_pupil_not_handled() -> None:

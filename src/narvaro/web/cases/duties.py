@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from narvaro.programmes.law import Duty, duties_on, read_law
 from narvaro.timetable import Calendar, local_day
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.flow.acting import Deed, Done
+from narvaro.web.cases.flow.acting import first_action as first_of
 from narvaro.web.cases.models import Case, Compartment, Contact, EvidenceKind, Step, Voice
 from narvaro.web.cases.registry import flags_of
 from narvaro.web.cases.rules import named
@@ -24,6 +26,11 @@ RECORDED = ("special-support", "notify-authority", "notify-home-municipality", "
 PERSONAL = "concern-report"
 INVESTIGATION = "investigation"
 NOTIFICATION = "notification"
+SHOWN = {
+    EvidenceKind.FORM: Deed.DOCUMENT,
+    EvidenceKind.MEETING: Deed.MEETING,
+    EvidenceKind.EVENT: Deed.EVENT,
+}
 LONGEST = 366
 """Days before a case was opened that a flag still belongs to the question of when it was known."""
 
@@ -86,15 +93,18 @@ def first_done(
 ) -> date | None:
     """The same, of what was fetched already; steps with their evidence."""
     known = list(steps)
-    signed = [
-        local_day(one.done_at)
-        for step in known
-        for one in step.evidence.all()
-        if one.done_at is not None and one.kind != EvidenceKind.EVENT
+    done = [
+        *(Done(Deed.CONTACT, one.on) for one in contacts),
+        *(Done(Deed.OWN_WORDS, one.on) for one in voices),
+        *(Done(Deed.DECISION, one.decided_on) for one in known),
+        *(
+            Done(SHOWN[EvidenceKind(one.kind)], local_day(one.done_at))
+            for step in known
+            for one in step.evidence.all()
+            if one.done_at is not None
+        ),
     ]
-    decided = [one.decided_on for one in known if one.decided_on is not None]
-    days = [*(one.on for one in contacts), *(one.on for one in voices), *decided, *signed]
-    return min((day for day in days if day <= today), default=None)
+    return first_of(one for one in done if one.on is not None and one.on <= today)
 
 
 def _acted(acted: date | None, since: date, viewer: Viewer, calendar: Calendar) -> str:

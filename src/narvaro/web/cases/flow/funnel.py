@@ -9,6 +9,7 @@ from datetime import date
 
 from narvaro.programmes import STAGES
 from narvaro.timetable import SchoolYear
+from narvaro.web.cases.flow.acting import Deed, Done, first_action
 from narvaro.web.cases.flow.days import DayCounts
 from narvaro.web.cases.flow.fidelity import Common, chains
 from narvaro.web.cases.flow.rows import CaseRow, FlagRow
@@ -20,7 +21,8 @@ FLAGGED, NOTIFIED = "flagged", "notified"
 class PupilYear:
     """A pupil in a school year: the first day of each stage reached.
 
-    `threshold_on` is the first month end flagged, `first_action_on` the first thing anybody did.
+    `threshold_on` is the first month end flagged, `first_action_on` the first action (`acting`).
+    `is_handled`: somebody answered a flag, opened a case or did something else.
     """
 
     pupil: str
@@ -30,11 +32,7 @@ class PupilYear:
     first_action_on: date | None
     is_waiting: bool
     is_late: bool
-
-    @property
-    def is_handled(self) -> bool:
-        """Somebody opened a case or answered a flag."""
-        return self.first_action_on is not None
+    is_handled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +92,8 @@ def _pupil_year(
     known = [threshold, *(one.opened_on for one in cases)]
     reached[FLAGGED] = min(day for day in known if day is not None)
     done = [
-        *(one.answered_on for one in flags),
-        *(one.opened_on for one in cases),
-        *(one.first_contact_on for one in cases),
+        *(Done(Deed.ANSWERED, one.answered_on) for one in flags),
+        *(found for one in cases for found in _done(one)),
     ]
     newest = max(flags, key=lambda one: one.month_end, default=None)
     return PupilYear(
@@ -104,10 +101,21 @@ def _pupil_year(
         cases[-1].school if cases else newest.school if newest else "",
         reached,
         threshold,
-        min((day for day in done if day is not None), default=None),
+        first_action(done),
         any(one.is_waiting for one in flags),
         any(one.is_late for one in flags),
+        any(one.on is not None for one in done),
     )
+
+
+def _done(case: CaseRow) -> Iterator[Done]:
+    yield Done(Deed.OPENED, case.opened_on)
+    yield Done(Deed.CONTACT, case.first_contact_on)
+    yield Done(Deed.OWN_WORDS, case.first_words_on)
+    yield Done(Deed.DOCUMENT, case.first_document_on)
+    yield Done(Deed.MEETING, case.first_meeting_on)
+    for step in case.steps:
+        yield Done(Deed.DECISION, step.decided_on)
 
 
 def _reached(cases: Iterable[CaseRow], common: Common) -> dict[str, date]:
@@ -155,9 +163,10 @@ def _stage(stage: str, following: str, pupils: Sequence[PupilYear], days: DayCou
 
 
 def days_to_first_action(pupils: Iterable[PupilYear], days: DayCounts) -> tuple[int, ...]:
-    """School days from the first flag's month end to the first thing done, lowest first.
+    """School days from the first flag's month end to the first action, lowest first.
 
-    Nothing done yet counts nowhere; something done before the flag is no wait at all.
+    Nothing done yet counts nowhere; something done before the flag is no wait at all. A case
+    that was opened, or a flag that was answered, is no action yet.
     """
     return tuple(
         sorted(

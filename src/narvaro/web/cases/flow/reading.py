@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Min, Q, QuerySet
 
+from narvaro.timetable import local_day
 from narvaro.web.accounts.models import Authority
 from narvaro.web.cases.flow.causes import CauseRow
 from narvaro.web.cases.flow.fidelity import Common
@@ -18,10 +19,13 @@ from narvaro.web.cases.models import (
     Cause,
     Compartment,
     Contact,
+    Evidence,
+    EvidenceKind,
     LegalEvent,
     Routine,
     SchoolMove,
     Step,
+    Voice,
 )
 from narvaro.web.cases.routines import common_of
 from narvaro.web.pupils.models import Protection
@@ -39,6 +43,8 @@ def read_cases(authority: Authority, *, since: date, today: date) -> list[CaseRo
     steps, placed = _steps(cases), _moves(cases)
     contacts = _first(Contact.objects.filter(case__in=cases))
     notified = _first(LegalEvent.objects.filter(case__in=cases, duty=NOTIFIED))
+    words = _first(Voice.objects.filter(case__in=cases))
+    signed, held = _shown(cases, EvidenceKind.FORM), _shown(cases, EvidenceKind.MEETING)
     rows = cases.order_by("opened_at", "pk").values_list(
         *("pk", "public_id", "pupil__key", "opened_on"),
         *("closed_on", "routine__digest", "school__key"),
@@ -54,6 +60,9 @@ def read_cases(authority: Authority, *, since: date, today: date) -> list[CaseRo
             tuple(steps.get(pk, ())),
             contacts.get(pk),
             notified.get(pk),
+            words.get(pk),
+            signed.get(pk),
+            held.get(pk),
         )
         for pk, key, pupil, opened_on, closed_on, digest, school in rows
     )
@@ -108,6 +117,13 @@ def _moves(cases: QuerySet[Case]) -> Mapping[int, tuple[Placed, ...]]:
     return found
 
 
-def _first(rows: QuerySet[Contact] | QuerySet[LegalEvent]) -> Mapping[int, date]:
+def _first(rows: QuerySet[Contact] | QuerySet[LegalEvent] | QuerySet[Voice]) -> Mapping[int, date]:
     by_case = rows.order_by().values("case_id").annotate(first=Min("on"))
     return {one["case_id"]: one["first"] for one in by_case}
+
+
+def _shown(cases: QuerySet[Case], kind: EvidenceKind) -> Mapping[int, date]:
+    """The first document signed, or the first meeting held, in the steps of each case."""
+    rows = Evidence.objects.filter(step__case__in=cases, kind=kind, done_at__isnull=False)
+    by_case = rows.order_by().values("step__case").annotate(first=Min("done_at"))
+    return {one["step__case"]: local_day(one["first"]) for one in by_case}

@@ -31,8 +31,9 @@ class Placed(NamedTuple):
 class CaseRow:
     """A case. `routine` is the digest of the common version it follows; `placed` oldest first.
 
-    `first_contact_on` is the first attempt to reach the home, `notified_on` the day the school
-    authority was notified, as recorded.
+    `first_contact_on` is the first attempt to reach the home, `first_words_on` the first own words
+    noted, `first_document_on` and `first_meeting_on` the first signed and the first held in a
+    step, `notified_on` the day the school authority was notified, as recorded.
     """
 
     key: str
@@ -44,6 +45,9 @@ class CaseRow:
     steps: tuple[StepRow, ...] = ()
     first_contact_on: date | None = None
     notified_on: date | None = None
+    first_words_on: date | None = None
+    first_document_on: date | None = None
+    first_meeting_on: date | None = None
 
     @property
     def school(self) -> str:
@@ -80,6 +84,9 @@ def as_known_on(case: CaseRow, today: date) -> CaseRow | None:
         steps=tuple(_step(one, today) for one in case.steps if one.began_on <= today),
         first_contact_on=_until(case.first_contact_on, today),
         notified_on=_until(case.notified_on, today),
+        first_words_on=_until(case.first_words_on, today),
+        first_document_on=_until(case.first_document_on, today),
+        first_meeting_on=_until(case.first_meeting_on, today),
     )
 
 
