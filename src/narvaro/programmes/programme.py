@@ -170,6 +170,17 @@ class Programme:
         current = [row for row in named if row.starts_on <= on <= (row.ends_on or on)]
         return {row.school: row.role for row in sorted(current, key=lambda row: row.starts_on)}
 
+    def schools_at_the_start(
+        self, participations: Iterable[Participation]
+    ) -> dict[str, Arm] | None:
+        """School -> its arm the day the first participation began; None when all take part."""
+        rows = list(participations)
+        first = min(
+            (row.starts_on for row in rows if row.programme in self.scope.participations),
+            default=None,
+        )
+        return None if first is None else self.schools_taking_part(rows, first)
+
     def _parts(self) -> Iterable[tuple[str, Sourced]]:
         yield "in_force", self.in_force
         yield "scope", self.scope

@@ -103,6 +103,13 @@ def test_without_participations_all_schools_take_part() -> None:
     )
 
 
+def test_as_started_are_the_schools_of_the_first_day_also_when_one_has_left() -> None:
+    found = load("boras-2018").schools_at_the_start(ROWS)
+    assert found == {"elm": "project", "oak": "project", "lime": "control"}
+    assert load("boras-2018").schools_at_the_start(ROWS[4:]) is None
+    assert load("england").schools_at_the_start(ROWS) is None
+
+
 def test_a_project_keeps_its_schools_when_its_rules_change() -> None:
     rows = [row("elm", "project", "2016-04-12", programme="boras")]
     for programme in ("boras-2016", "boras-2018"):

@@ -29,3 +29,19 @@ def taking_part(
     name = f"taking part|{facts.known_at.isoformat()}|{programme.fingerprint}|{on}"
     arms: Mapping[str, str] | None = opened.shelf.get(name, make, lambda plain: plain)
     return arms
+
+
+def took_part_at_the_start(facts: Facts) -> Mapping[str, str] | None:
+    """The same of the day the main programme's first school began, whoever has left since."""
+    from narvaro.flags.scope import Roster
+
+    programme, opened = facts.programme, facts.opened
+
+    def make() -> Any:
+        roster = Roster(opened.snapshot, facts.known_at)
+        arms = programme.schools_at_the_start(roster.participations)
+        return None if arms is None else dict(arms)
+
+    name = f"at the start|{facts.known_at.isoformat()}|{programme.fingerprint}"
+    arms: Mapping[str, str] | None = opened.shelf.get(name, make, lambda plain: plain)
+    return arms

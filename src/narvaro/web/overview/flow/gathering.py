@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
@@ -24,7 +24,7 @@ from narvaro.web.cases.flow.reading import read_cases, read_common
 from narvaro.web.cases.models import Task, TaskKind
 from narvaro.web.figures.facts import facts_at
 from narvaro.web.figures.places import areas_of
-from narvaro.web.figures.taking_part import taking_part
+from narvaro.web.figures.taking_part import taking_part, took_part_at_the_start
 from narvaro.web.inbox.models import Flag
 from narvaro.web.pupils.models import Protection
 
@@ -44,7 +44,9 @@ class Forced:
 class Flow:
     """An authority in a school year, as known on a day. Only schools in the programme are in it.
 
-    `areas` is school key → the area's name.
+    `areas` is school key → the area's name. `is_as_started`: those of the project's first day,
+    also after they left; otherwise those that still take part. `beside` is the other of the two,
+    where their schools are not the same: who reads both can take the one from the other.
     """
 
     authority: Authority
@@ -54,6 +56,8 @@ class Flow:
     schools: Mapping[str, Unit]
     areas: Mapping[str, Unit]
     common: Common
+    is_as_started: bool = False
+    beside: Flow | None = None
 
     @property
     def last_day(self) -> date:
@@ -128,20 +132,34 @@ class Flow:
         return DayCounts(calendar_of, Period(first, max(self.last_day, first)))
 
 
-def flow_of(viewer: Viewer, year: SchoolYear) -> Flow:
+def flow_of(viewer: Viewer, year: SchoolYear, *, as_started: bool = False) -> Flow:
     """The authority of a viewer in a school year, as far as the viewer's day."""
     last = min(viewer.today, year.period.to_on)
-    schools = _in_the_programme(_schools(viewer), viewer.now, last)
+    schools = _schools(viewer)
+    while_in, at_start = arms_of(viewer.now, last)
     areas = areas_of(schools, viewer.today)
-    return Flow(
-        viewer.authority,
-        year,
-        viewer.today,
-        viewer.now,
-        {one.key: one for one in schools},
-        {one.key: areas[one.pk] for one in schools if one.pk in areas},
-        read_common(viewer.authority),
+    base = Flow(
+        viewer.authority, year, viewer.today, viewer.now, {}, {}, read_common(viewer.authority)
     )
+
+    def flow(arms: Arms, *, is_as_started: bool) -> Flow:
+        mine = schools if arms is None else [one for one in schools if arms.get(one.key) == PROJECT]
+        return replace(
+            base,
+            schools={one.key: one for one in mine},
+            areas={one.key: areas[one.pk] for one in mine if one.pk in areas},
+            is_as_started=is_as_started,
+        )
+
+    now, before = flow(while_in, is_as_started=False), flow(at_start, is_as_started=True)
+    if now.schools.keys() == before.schools.keys():
+        return now
+    return replace(before, beside=now) if as_started else replace(now, beside=before)
+
+
+def still_in(flow: Flow) -> Flow:
+    """The flow of the schools that still take part, whichever of the two was asked for."""
+    return flow.beside if flow.is_as_started and flow.beside is not None else flow
 
 
 def _schools(viewer: Viewer) -> list[Unit]:
@@ -149,13 +167,19 @@ def _schools(viewer: Viewer) -> list[Unit]:
     return list(mine.exclude(key="").order_by("name"))
 
 
-def _in_the_programme(schools: Iterable[Unit], now: datetime, day: date) -> list[Unit]:
-    """A school that has left, or is there to be compared with, counts nowhere (P12)."""
+Arms = Mapping[str, str] | None
+"""School key → its arm; None when every school takes part."""
+
+
+def arms_of(now: datetime, day: date) -> tuple[Arms, Arms]:
+    """Who takes part on a day, and who did when the project began (P12).
+
+    A school that is there to be compared with counts in neither.
+    """
     facts = facts_at(now)
-    arms = None if facts is None else taking_part(facts, day)
-    if arms is None:
-        return list(schools)
-    return [one for one in schools if arms.get(one.key) == PROJECT]
+    if facts is None:
+        return None, None
+    return taking_part(facts, day), took_part_at_the_start(facts)
 
 
 def _flag(

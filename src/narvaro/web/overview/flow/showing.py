@@ -6,7 +6,7 @@ pupils from any of them, nor from their sums and differences.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,10 +58,20 @@ class Counts:
 
     def of(self, measure: str, place: str) -> int | None:
         """The count to show; None when it is not shown."""
-        if not self.is_inside and Key("flow", measure, place) in self._hidden:
+        if not self.is_inside and Key(self.name, measure, place) in self._hidden:
             return None
+        return len(self.pupils(measure, place))
+
+    def pupils(self, measure: str, place: str) -> list[str]:
+        """Who is counted, as often as they count; nobody where no school is in the programme."""
         counted = self._counted.get(measure, {})
-        return sum(len(counted.get(school, ())) for school in self._places[place])
+        schools = self._places.get(place, frozenset())
+        return [pupil for school in schools for pupil in counted.get(school, ())]
+
+    @property
+    def name(self) -> str:
+        """The table's name: the two sets of schools are two tables."""
+        return "flow as started" if self.flow.is_as_started else "flow"
 
     @cached_property
     def _measures(self) -> Mapping[str, Items]:
@@ -91,14 +101,30 @@ class Counts:
 
     @cached_property
     def _hidden(self) -> frozenset[Key]:
-        return hidden_in(self._tables())
+        if self.flow.beside is None:
+            return hidden_in(self.tables())
+        both = sorted((self, Counts(self.flow.beside)), key=lambda one: one.name)
+        return hidden_in(together(*both))
 
-    def _tables(self) -> Tables:
-        cells: list[Cell] = []
-        for measure in self._measures:
-            cells += _cells(measure, self._counted.get(measure, {}), self._wanted(measure))
+    def tables(self) -> Tables:
+        """Every count with its sums."""
+        cells = [cell for measure in self._measures for cell in self._cells(measure)]
         equations = [*self._sums_of_places(), *self._sums_of_measures()]
-        return Tables(tuple(cells), tuple(equations))
+        return Tables(
+            tuple(cells),
+            tuple(Equation(self._keys(one.left), self._keys(one.right)) for one in equations),
+        )
+
+    def _keys(self, keys: Iterable[Key]) -> tuple[Key, ...]:
+        return tuple(Key(self.name, one.row, one.column) for one in keys)
+
+    def _cells(self, measure: str) -> Iterable[Cell]:
+        """How many, and of how many pupils: five steps of one pupil are one pupil."""
+        is_shown = not measure.startswith(("stayed", STILL_WAITING))
+        for place in self._wanted(measure):
+            pupils, shown = self.pupils(measure, place), is_shown and place != NO_AREA
+            base = len(set(pupils)) or None
+            yield Cell(Key(self.name, measure, place), len(pupils), base=base, shown=shown)
 
     def _wanted(self, measure: str) -> Mapping[str, frozenset[str]]:
         """A month stands on the pages of areas and of the authority alone."""
@@ -145,17 +171,29 @@ def area_of(public_id: str) -> str:
     return f"area:{public_id}"
 
 
-def _cells(
-    measure: str,
-    counted: Mapping[str, Sequence[str]],
-    places: Mapping[str, frozenset[str]],
-) -> Iterable[Cell]:
-    """How many, and of how many pupils: five steps of one pupil are one pupil."""
-    is_shown = not measure.startswith(("stayed", STILL_WAITING))
-    for place, schools in places.items():
-        pupils = [pupil for school in schools for pupil in counted.get(school, ())]
-        base, shown = len(set(pupils)) or None, is_shown and place != NO_AREA
-        yield Cell(Key("flow", measure, place), len(pupils), base=base, shown=shown)
+def together(one: Counts, other: Counts) -> Tables:
+    """Two sets of schools decided on together, so that neither is the other's key.
+
+    What a count of the one has more than the same of the other is printed nowhere, and worked
+    out by any reader who opens both.
+    """
+    first, second = one.tables(), other.tables()
+    known = {(cell.key.row, cell.key.column) for cell in second.cells}
+    cells, ties = [*first.cells, *second.cells], [*first.equations, *second.equations]
+    for cell in first.cells:
+        measure, place = cell.key.row, cell.key.column
+        if (measure, place) not in known:
+            continue
+        here, there = (Counter(found.pupils(measure, place)) for found in (one, other))
+        sides = ([cell.key], [Key(other.name, measure, place)])
+        for name, more, side in (("less", there - here, 0), ("more", here - there, 1)):
+            if not more:
+                continue
+            key = Key(f"flow {name}", measure, place)
+            cells.append(Cell(key, more.total(), base=len(more), shown=False))
+            sides[side].append(key)
+        ties.append(Equation(tuple(sides[0]), tuple(sides[1])))
+    return Tables(tuple(cells), tuple(ties))
 
 
 def _sum(measure: str, whole: str, parts: Iterable[str]) -> Equation:

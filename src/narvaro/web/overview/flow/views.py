@@ -16,11 +16,13 @@ from narvaro.web.accounts.tree import above
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.figures.scope import unit_in_scope
 from narvaro.web.overview.flow.closer import cause_lines, end_rows
-from narvaro.web.overview.flow.gathering import flow_of
-from narvaro.web.overview.flow.pages import flow_page, late_rows
+from narvaro.web.overview.flow.gathering import Flow, flow_of, still_in
+from narvaro.web.overview.flow.pages import flow_page, late_rows, schools_of
 
 YEARS = 3
 """How many school years can be chosen."""
+AT_START = "start"
+"""`?skolor=start`: the schools that the project began with."""
 
 
 @page("flow.municipality")
@@ -48,17 +50,18 @@ def school(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
 
 def _answer(request: HttpRequest, viewer: Viewer, unit: Unit) -> HttpResponse:
     year = year_asked(request, viewer)
-    flow = flow_of(viewer, year)
+    flow = flow_of(viewer, year, as_started=request.GET.get("skolor") == AT_START)
     is_inside = unit.pk in viewer.reach("flow.late").unit_ids
     context = _frame(viewer, unit) | {
         "page": flow_page(flow, unit, viewer, is_inside=is_inside),
-        "years": _years(viewer, year),
+        "years": _years(viewer, flow),
+        "sets": _sets(flow, unit),
     }
     if is_inside or unit.kind == UnitKind.AUTHORITY:
         context |= {
             "shows_closer": True,
-            "causes": cause_lines(flow, unit),
-            "ends": end_rows(flow, unit, is_inside=is_inside),
+            "causes": cause_lines(still_in(flow), unit),
+            "ends": end_rows(still_in(flow), unit, is_inside=is_inside),
         }
     if is_inside:
         context["late"] = late_rows(flow, unit, viewer)
@@ -75,10 +78,30 @@ def year_asked(request: HttpRequest, viewer: Viewer) -> SchoolYear:
     return known.get(asked, now)
 
 
-def _years(viewer: Viewer, chosen: SchoolYear) -> list[tuple[str, str, bool]]:
+def _years(viewer: Viewer, flow: Flow) -> list[tuple[str, str, bool]]:
     now = SchoolYear.holding(viewer.today)
     every = [SchoolYear(now.begins - n) for n in range(YEARS)]
-    return [(str(one), f"?lasar={one.begins}", one == chosen) for one in every]
+    return [(str(one), _address(one, flow.is_as_started), one == flow.year) for one in every]
+
+
+def _sets(flow: Flow, unit: Unit) -> list[tuple[str, str, bool, int]]:
+    """The schools counted, as a choice; none where they are the same at the start and now."""
+    if flow.beside is None:
+        return []
+    names = {False: _("Medan de deltar"), True: _("Som projektet började")}
+    return [
+        (
+            names[one.is_as_started],
+            _address(flow.year, one.is_as_started),
+            one is flow,
+            len(schools_of(one, unit) & one.schools.keys()),
+        )
+        for one in sorted((flow, flow.beside), key=lambda one: one.is_as_started)
+    ]
+
+
+def _address(year: SchoolYear, is_as_started: bool) -> str:
+    return f"?lasar={year.begins}" + (f"&skolor={AT_START}" if is_as_started else "")
 
 
 def _frame(viewer: Viewer, unit: Unit) -> dict[str, Any]:
