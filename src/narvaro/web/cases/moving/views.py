@@ -77,7 +77,8 @@ def move_many(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
     newer = in_force_at(school, viewer.today)
     cases = list(behind(_cases(viewer, school), newer))
     log_reading(request, sorted({f"pupil:{one.pupil.public_id}" for one in cases}))
-    form = MoveManyForm(request.POST or None, cases=cases, newer=newer)
+    sent = request.POST if request.method == "POST" else None
+    form = MoveManyForm(sent, cases=cases, newer=newer)
     if request.method != "POST" or not cases:
         return _many(request, school, newer, cases, form)
     if request.POST.get("mark", "") != newer.mark:
