@@ -73,4 +73,6 @@ def time_left(due_on: date | None, today: date, calendar: Calendar) -> str:
         left = school_days_left(due_on, today, calendar)
         return ngettext("%(n)s skoldag kvar", "%(n)s skoldagar kvar", left) % {"n": left}
     late = school_days_late(due_on, today, calendar)
+    if not late:  # nobody has been at school since
+        return _("sista dagen har gått")
     return ngettext("%(n)s skoldag sen", "%(n)s skoldagar sen", late) % {"n": late}
