@@ -100,6 +100,14 @@ def test_each_guardian_gets_the_letter_in_the_language_chosen_for_them(school: S
     assert ida.given_name not in str([vars(one) for one in Entry.objects.all()])
 
 
+def test_the_page_of_letters_leads_back_to_the_pupil(school: School) -> None:
+    client = signed_in(school, school.mentor)
+
+    page = client.get(reverse("home_letters", args=[school.pupil.public_id])).content.decode()
+
+    assert f'href="{reverse("pupil", args=[school.pupil.public_id])}"' in page
+
+
 def test_the_page_says_who_gets_none_and_why_before_anything_is_chosen(school: School) -> None:
     guardian(school.pupil, "Ida", held_back=HeldBack.THREAT)
     guardian(school.pupil, "Olle", held_back=HeldBack.SHIELDED)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.changed import Refused
@@ -67,11 +68,20 @@ def home_letters(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRe
     log_reading(request, [f"pupil:{pupil.public_id}"], reason=reason)
     context = {
         "name": name_of(pupil),
+        "crumbs": _back_to(pupil, viewer),
         "written": _written(viewer, [one.id for one in forms], pupil),
         "had": _had(viewer, pupil),
         "forms": [(one.id, one.name.to(language()), one.about.to(language())) for one in forms],
     }
     return render(request, "documents/home_letters.html", context)
+
+
+def _back_to(pupil: Pupil, viewer: Viewer) -> list[tuple[str, str]]:
+    """The way back to the pupil, for whoever may go there."""
+    if not viewer.may("pupils.pupil"):
+        return []
+    page = reverse("pupil", args=[pupil.public_id])
+    return [(name_of(pupil), page), (_("Brev till vårdnadshavare"), "")]
 
 
 @page("documents.letters_to_homes")
