@@ -9,7 +9,7 @@ from narvaro.programmes.roles import ROLES, Text
 from narvaro.programmes.steps import OWNER, Evidence, Step
 
 STAGE_NAMES: Mapping[str, Text] = {
-    "flagged": Text("utfall", "flagged"),
+    "flagged": Text("flagga", "flagged"),
     "conversation": Text("samtal", "conversation"),
     "documentation": Text("dokumentation", "documentation"),
     "student_health": Text("elevhälsa", "student health"),
