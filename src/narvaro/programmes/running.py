@@ -130,7 +130,7 @@ def due_on(
     known = {"next-meeting": next_meeting, "in-plan": plan_date}.get(kind)
     if known or step.within is None:
         return known
-    return began_on if not step.within else school_days_after(began_on, step.within, calendar)
+    return school_days_after(began_on, step.within, calendar)
 
 
 def silence_ladder(programme: Programme, due: date, calendar: Calendar) -> tuple[Telling, ...]:

@@ -47,6 +47,7 @@ CALENDAR = Calendar(TERMS, frozenset(days("2025-10-27", "2025-10-31").days()))
 DEADLINES = """
 programme    | step           | began      | due        | because
 boras-2018   | registration   | 2025-09-01 | 2025-09-01 | the same day
+boras-2018   | registration   | 2025-09-06 | 2025-09-08 | the same day is a Saturday: the next school day
 boras-2018   | conversation   | 2025-09-01 | 2025-09-15 | ten school days
 boras-2018   | conversation   | 2025-10-20 | 2025-11-10 | over the autumn holiday
 boras-2018   | conversation   | 2025-12-16 | 2026-01-16 | over Christmas
