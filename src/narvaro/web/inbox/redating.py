@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from narvaro.errors import BadRequest
 from narvaro.timetable import Calendar, local_day, school_days_after
 from narvaro.web.accounts.models import Authority, Unit
-from narvaro.web.cases.actions import date_anew
+from narvaro.web.cases.actions import date_anew, stands
 from narvaro.web.cases.models import Case, Step, Task, TaskKind
 from narvaro.web.cases.school_days import calendar_of
 from narvaro.web.inbox.models import Flag
@@ -40,20 +40,19 @@ class Clocks:
     def answer_by(self, since: date, due: date | None, school: Unit) -> date | None:
         """The last day to answer, when the one there is cannot stand; None when it can."""
         calendar = self.of(school)
-        if due is not None and calendar.is_school_day(due):
-            return None
         try:
             found = school_days_after(since, ANSWER_WITHIN, calendar)
         except BadRequest:
             return None
-        return None if found == due else found
+        return None if found == due or stands(due, found, calendar) else found
 
 
 def date_all_anew(authority: Authority, cases: QuerySet[Case], now: datetime) -> int:
     """Steps, flags and tasks whose last day cannot stand; returns how many got another."""
     clocks = Clocks(now)
     open_steps = Step.objects.filter(case__in=cases, decided_at__isnull=True)
-    steps = open_steps.select_related("case__school", "case__routine", "case__adaptation")
+    steps = open_steps.select_related("case__school", "case__routine", "case__adaptation__routine")
+    steps = steps.prefetch_related("case__routine_moves__from_routine")
     count = sum(date_anew(one, clocks.of(one.case.school), at=now) for one in steps)
     for row, since in _answered_within(authority, local_day(now)):
         due = clocks.answer_by(since, row.due_on, row.school)

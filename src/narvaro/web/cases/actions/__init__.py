@@ -24,7 +24,7 @@ from narvaro.web.cases.actions.owning import (
     take_step,
 )
 from narvaro.web.cases.actions.reading import open_cause, open_note
-from narvaro.web.cases.actions.redating import date_anew
+from narvaro.web.cases.actions.redating import date_anew, stands
 from narvaro.web.cases.actions.sharing import (
     forms_missing,
     is_alone,
@@ -69,6 +69,7 @@ __all__ = [
     "put_aside",
     "record_legal_event",
     "reopen",
+    "stands",
     "take_back",
     "take_into_use",
     "take_step",
