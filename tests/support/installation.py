@@ -25,7 +25,7 @@ class Installation:
         plain = {n: v for n, v in os.environ.items() if not n.startswith("NARVARO_")}
         return {
             **plain,
-            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "NARVARO_DATA": str(self.folder),
             "NARVARO_DATABASE": self.database,
             "NARVARO_HTTPS": "no",

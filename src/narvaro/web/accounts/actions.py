@@ -82,7 +82,7 @@ def give_role(*, account: Account, duty: Duty, by: Viewer, at: datetime) -> Assi
         raise Refused(_("Be en annan administratör ge dig uppdraget."))
     _hold_to_rules(duty, by)
     same = Assignment.objects.filter(account=account, role=duty.role, unit=duty.unit)
-    if any(_overlap(one, duty) for one in same.select_for_update()):
+    if any(_overlap(one, duty) for one in same.select_for_update(no_key=True)):
         raise Refused(_("Personen har redan det uppdraget under den tiden."))
     made = _made(account, duty)
     _end_vacancies(duty)
@@ -133,7 +133,7 @@ def leave_vacant(*, duty: Duty, by: Viewer, at: datetime) -> Assignment:
     """Mark that nobody holds a post, from a day on. Raises `Refused`."""
     _hold_to_rules(duty, by)
     post = Assignment.objects.filter(role=duty.role, unit=duty.unit, stands_in_for__isnull=True)
-    if any(_overlap(one, duty) for one in post.select_for_update()):
+    if any(_overlap(one, duty) for one in post.select_for_update(no_key=True)):
         raise Refused(_("Någon har uppdraget då, eller så är det redan markerat som vakant."))
     made = _made(None, duty)
     _tell(by, "accounts.leave_vacant", at, None, made)
@@ -195,7 +195,7 @@ def _end_vacancies(duty: Duty) -> None:
     open_ = Assignment.objects.filter(
         account__isnull=True, role=duty.role, unit=duty.unit, to_on__isnull=True
     )
-    for one in open_.select_for_update():
+    for one in open_.select_for_update(no_key=True):
         one.to_on = max(one.from_on, duty.from_on - timedelta(days=1))
         one.version += 1
         one.save(update_fields=["to_on", "version"])

@@ -24,7 +24,7 @@ def locked(rows: QuerySet[Row], pk: Any, *, version: int) -> Row:
 
     Raises `ChangedMeanwhile` when its version is no longer the one that the form showed.
     """
-    row: Any = rows.select_for_update().get(pk=pk)
+    row: Any = rows.select_for_update(no_key=True).get(pk=pk)
     if row.version != version:
         raise ChangedMeanwhile(f"{rows.model.__name__} was changed by somebody else")
     row.version += 1

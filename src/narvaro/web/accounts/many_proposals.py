@@ -61,7 +61,9 @@ def decide_many(
     if not why.strip() or len(why) > LONGEST_WHY:
         raise Refused(_("Skriv varför, högst %(n)s tecken.") % {"n": LONGEST_WHY})
     wanted = rows.filter(public_id__in=list(chosen)).values_list("pk", flat=True)
-    locked = ProposedRole.objects.filter(pk__in=list(wanted)).select_for_update(of=("self",))
+    locked = ProposedRole.objects.filter(pk__in=list(wanted)).select_for_update(
+        of=("self",), no_key=True
+    )
     found = sorted_out(locked.select_related("account", "unit"), chosen, decision, by)
     together = opaque()
     for one in found.ready:

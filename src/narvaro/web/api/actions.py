@@ -47,7 +47,9 @@ def make_key(
 def _refuse_what_cannot_be(
     name: str, assignment: Assignment, *, expires_on: date, by: Viewer
 ) -> None:
-    Account.objects.select_for_update().get(pk=by.account.pk)  # two at once are counted in turn
+    Account.objects.select_for_update(no_key=True).get(
+        pk=by.account.pk
+    )  # two at once are counted in turn
     mine = Key.objects.filter(account=by.account)
     if not by.account.assignments.in_force(by.today).filter(pk=assignment.pk).exists():
         raise Refused(_("Uppdraget är inte ditt i dag."))

@@ -46,7 +46,7 @@ def write_entry(
     if not CODE.fullmatch(reason):
         raise ValueError("The log keeps the code of a reason, never its words.")
     with transaction.atomic():
-        head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+        head, _ = Head.objects.select_for_update(no_key=True).get_or_create(pk=1)
         entry = Entry(
             number=head.number + 1,
             at=at.astimezone(UTC),

@@ -33,7 +33,7 @@ def sign_head(*, at: datetime) -> Checkpoint | None:
     Returns the checkpoint; None when the log is empty or nothing was added since the last one.
     """
     with transaction.atomic():
-        head = Head.objects.select_for_update().filter(pk=1).first()
+        head = Head.objects.select_for_update(no_key=True).filter(pk=1).first()
         if head is None or head.number == 0:
             return None
         if Checkpoint.objects.filter(number=head.number).exists():
@@ -53,7 +53,7 @@ def cut(*, older_than: datetime, at: datetime, by: Actor) -> Cut:
             "The log does not hold. Run `narvaro-web verify-log` and look into it."
         )
     with transaction.atomic():
-        Head.objects.select_for_update().filter(pk=1).first()
+        Head.objects.select_for_update(no_key=True).filter(pk=1).first()
         last = _last_to_go(older_than)
         if last is None:
             return Cut(0, 0)

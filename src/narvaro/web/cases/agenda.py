@@ -13,6 +13,7 @@ from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.actions import Decided, add_evidence, answer_task
 from narvaro.web.cases.actions import decide as decide_step
+from narvaro.web.cases.actions.answering import locked_case
 from narvaro.web.cases.deciding_form import Way, usual_day, ways_of
 from narvaro.web.cases.known import known_of
 from narvaro.web.cases.models import DATED, Case, EvidenceKind, Step, Task, TaskKind
@@ -146,6 +147,8 @@ def _of_step(step: Step, ways: Sequence[Way], viewer: Viewer) -> Offered:
 
 
 def _decide_step(step: Step, decision: Decision, viewer: Viewer) -> None:
+    locked_case(step.case)  # before the log is written to: who decides on the page takes it first
+    step.refresh_from_db()
     programme = programme_of(step.case)
     known = step_of(programme, step.step)
     if known is None or not step.is_open:

@@ -163,7 +163,9 @@ def sign(document: Document, *, opened_version: int, by: Viewer, at: datetime) -
     """Lock a document for ever. Raises as `save`; `AnswersRefused` names every gap."""
     form = load(document.form_id, document.form_version)
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=document.unit_id)  # one chain for each school
+        Unit.objects.select_for_update(no_key=True).get(
+            pk=document.unit_id
+        )  # one chain for each school
         kept = _unsigned(document, opened_version)
         if faults := check(form, kept.answers):
             raise AnswersRefused(faults)

@@ -40,7 +40,7 @@ def put_drafts(texts: Iterable[RoutineText], *, by: Viewer, at: datetime) -> int
     """
     made = 0
     with transaction.atomic():
-        Authority.objects.select_for_update().get(pk=by.authority.pk)
+        Authority.objects.select_for_update(no_key=True).get(pk=by.authority.pk)
         for one in texts:
             found = RoutineDocument.objects.filter(authority=by.authority, name=one.name).first()
             if found is None:

@@ -26,9 +26,12 @@ def accept(flag: Flag, *, version: int, by: Viewer, at: datetime) -> Case:
     """
     with transaction.atomic():
         beside = Flag.objects.unanswered().filter(pupil=flag.pupil, month=flag.month)
-        waiting = list(beside.select_for_update().order_by("pk"))  # all of them, in one order
+        waiting = list(
+            beside.select_for_update(no_key=True).order_by("pk")
+        )  # all of them, in one order
         kept = _locked([flag], [version])[0]
-        case = Case.objects.still_open().filter(pupil=kept.pupil, authority=kept.authority).first()
+        open_ones = Case.objects.still_open().filter(pupil=kept.pupil, authority=kept.authority)
+        case = open_ones.select_for_update(no_key=True).first()  # nobody closes it meanwhile
         if case is None:
             case = open_case(kept.pupil, because=OpenedBecause.FLAG, by=by, at=at)
         for one in (kept, *(each for each in waiting if each.pk != kept.pk)):
@@ -66,7 +69,7 @@ def take_back(together: str, *, by: Viewer, at: datetime) -> int:
             answered_on=by.today,
             answer=Answer.NO_CASE,
         )
-        found = list(mine.select_for_update()) if together else []
+        found = list(mine.select_for_update(no_key=True).order_by("pk")) if together else []
         for one in found:
             one.answer, one.reason, one.answered_with = "", "", ""
             one.answered_at = one.answered_on = one.answered_by = None
@@ -78,7 +81,11 @@ def take_back(together: str, *, by: Viewer, at: datetime) -> int:
 
 def _locked(flags: Sequence[Flag], versions: Sequence[int]) -> list[Flag]:
     shown = {one.pk: version for one, version in zip(flags, versions, strict=True)}
-    every = Flag.objects.filter(pk__in=shown).select_for_update(of=("self",)).order_by("pk")
+    every = (
+        Flag.objects.filter(pk__in=shown)
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
     rows = list(every.select_related("pupil"))
     if any(one.version != shown[one.pk] or not one.is_unanswered for one in rows):
         raise ChangedMeanwhile("a flag was answered or withdrawn meanwhile")

@@ -95,7 +95,7 @@ def _withdraw(run: Run, rows: Mapping[tuple[str, str], Any], now: datetime) -> T
     standing = Flag.objects.filter(
         programme=_programme(run), month=str(run.receipt["at"])
     ).select_related("pupil")
-    for flag in standing.select_for_update(of=("self",)):
+    for flag in standing.select_for_update(of=("self",), no_key=True).order_by("pk"):
         is_there = (flag.pupil.key, flag.rule) in rows
         if is_there == (flag.withdrawn_at is None):
             continue

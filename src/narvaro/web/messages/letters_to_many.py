@@ -63,7 +63,7 @@ def release_letter(*, letter: Letter, by: Viewer, at: datetime) -> int:
     Who has become protected since it was made is passed over now, and said to be.
     """
     with transaction.atomic():
-        kept = Letter.objects.select_for_update().get(pk=letter.pk)
+        kept = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
         if kept.released_at is not None or kept.dropped_at is not None:
             raise Refused(_("Brevet är redan skickat."))
         kept.released_at = at
@@ -77,7 +77,7 @@ def release_letter(*, letter: Letter, by: Viewer, at: datetime) -> int:
 def drop_letter(*, letter: Letter, by: Viewer, at: datetime) -> None:
     """Throw away a letter that was never sent off. Raises Refused."""
     with transaction.atomic():
-        kept = Letter.objects.select_for_update().get(pk=letter.pk)
+        kept = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
         if kept.released_at is not None:
             raise Refused(_("Brevet är redan skickat."))
         kept.dropped_at = at
@@ -91,7 +91,7 @@ def undo_letter(*, letter: Letter, by: Viewer, at: datetime) -> int:
     Returns how many. Raises TooLate when there is none.
     """
     with transaction.atomic():
-        kept = Letter.objects.select_for_update().get(pk=letter.pk)
+        kept = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
         mine = Mail.objects.filter(delivery__letter=kept, sent_at=None).not_handed()
         count = Mail.objects.filter(pk__in=list(mine.values_list("pk", flat=True))).update(
             undone_at=at, undone_by=by.account

@@ -86,7 +86,7 @@ def latest_of(school: Unit) -> Adaptation | None:
 
 def _locked(school: Unit, version: int) -> Adaptation | None:
     """The latest, while nobody else decides for the school."""
-    Unit.objects.select_for_update().get(pk=school.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=school.pk)
     found = latest_of(school)
     if (0 if found is None else found.version) != version:
         raise ChangedMeanwhile("somebody else adapted the routine")

@@ -35,7 +35,7 @@ def answer_task(task: Task, answer: str, *, version: int, by: Viewer, at: dateti
 
 def locked_case(case: Case | None) -> Case | None:
     """The case as it stands, before its tasks and steps are: nobody closes it meanwhile."""
-    return None if case is None else Case.objects.select_for_update().get(pk=case.pk)
+    return None if case is None else Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 def _go_on(case: Case, *, by: Viewer, at: datetime) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
@@ -43,7 +44,8 @@ def hand_over_all(
     if not why.strip():
         raise Refused(_("Skriv varför ärendena lämnas över."))
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=leaving.pk)
+        Account.objects.select_for_update(no_key=True).get(pk=leaving.pk)
+        _lock(Q(owner=leaving), Step.objects.filter(owner=leaving), Task.objects.filter(to=leaving))
         mine = held_by(leaving, by)
         if any(one.public_id not in to for one in mine):
             raise Refused(_("Varje ärende behöver en ny ägare."))
@@ -56,6 +58,14 @@ def hand_over_all(
             for one in mine
             for given in _give(one, to[one.public_id], why=why.strip(), by=by, at=at)
         ]
+
+
+def _lock(cases: Q, steps: QuerySet[Step], tasks: QuerySet[Task]) -> None:
+    """All that may be given, in one order and before the log: nobody decides of it meanwhile."""
+    open_steps, open_tasks = steps.filter(decided_at=None), tasks.filter(done_at=None)
+    about = cases | Q(pk__in=open_steps.values("case")) | Q(pk__in=open_tasks.values("case"))
+    for rows in (Case.objects.still_open().filter(about), open_tasks):
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _give(thing: Thing, to: Account, *, why: str, by: Viewer, at: datetime) -> Iterator[Given]:
@@ -108,6 +118,8 @@ def give_back(leaving: Account, given: Iterable[Given], *, by: Viewer, at: datet
     left, went = 0, 0
     with transaction.atomic():
         every = list(given)
+        mine = Q(public_id__in=[one.public_id for one in every])
+        _lock(mine, Step.objects.filter(mine), Task.objects.filter(mine))
         for one in sorted(every, key=lambda one: one.kind != "case"):
             row = _found(one)
             if row is None or not _may_have(row, leaving, by):
@@ -125,7 +137,7 @@ def give_back(leaving: Account, given: Iterable[Given], *, by: Viewer, at: datet
 
 def _own_again(case: Case, leaving: Account, *, by: Viewer, at: datetime) -> None:
     """The case alone: what went with it is told of one by one."""
-    kept = Case.objects.select_for_update().get(pk=case.pk)
+    kept = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     kept.hand_overs.create(
         from_owner=kept.owner,
         to_owner=leaving,

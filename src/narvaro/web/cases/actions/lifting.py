@@ -47,7 +47,7 @@ def hand_back(
     if not answer.strip():
         raise Refused(_("Skriv ditt besked."))
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=step.case_id)
+        case = Case.objects.select_for_update(no_key=True).get(pk=step.case_id)
         kept = locked(Step.objects.all(), step.pk, version=version)
         if not (case.is_open and kept.is_open):
             raise ChangedMeanwhile("the step was decided by somebody else")

@@ -44,7 +44,7 @@ def move_to_newer(
             raise Refused(_("Ärendet följer redan den version som gäller."))
         if newer.mark != mark:
             raise ChangedMeanwhile("the routine was changed by somebody else")
-        gone = newer.gone(kept.steps.filter(decided_at__isnull=True).select_for_update())
+        gone = newer.gone(kept.steps.filter(decided_at__isnull=True).select_for_update(no_key=True))
         for one in gone:
             if step_of(newer.programme, instead.get(one.step, "")) is None:
                 raise Refused(_("Välj vilket steg som tar vid efter det som inte finns kvar."))

@@ -41,6 +41,7 @@ def hand_over(case: Case, to: Account, *, why: str, version: int, by: Viewer, at
 def take_step(step: Step, *, version: int, by: Viewer, at: datetime) -> Step:
     """Take over a step oneself: the one who saw that it was late acts on it."""
     with transaction.atomic():
+        Case.objects.select_for_update(no_key=True).get(pk=step.case_id)  # always before its steps
         kept = locked(Step.objects.all(), step.pk, version=version)
         if not kept.is_open:
             raise Refused(_("Steget är redan beslutat."))
@@ -61,7 +62,7 @@ def move_school(case: Case, to: Unit, *, on: date, at: datetime) -> Case:
     if to.authority_id != case.authority_id:
         raise Refused(_("Skolan hör till en annan huvudman: det kräver ett utlämnande."))
     with transaction.atomic():
-        kept = Case.objects.select_for_update().get(pk=case.pk)
+        kept = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if kept.school_id == to.pk or not kept.is_open:
             return kept
         SchoolMove.objects.create(case=kept, from_school=kept.school, to_school=to, on=on, at=at)
@@ -97,10 +98,12 @@ def _receive(case: Case, *, on: date, at: datetime) -> None:
 
 def _give(case: Case, to: Account, *, why: str, by: Viewer, at: datetime) -> None:
     before = case.owner
-    for step in case.steps.filter(decided_at__isnull=True, owner=before).select_for_update():
+    for step in case.steps.filter(decided_at__isnull=True, owner=before).select_for_update(
+        no_key=True
+    ):
         step.owner = to
         step.save()
-    mine = case.tasks.filter(done_at__isnull=True, to=before).select_for_update()
+    mine = case.tasks.filter(done_at__isnull=True, to=before).select_for_update(no_key=True)
     for task in mine.exclude(kind=TaskKind.FORCED_MOVE):
         task.to = to
         task.save()
@@ -129,7 +132,7 @@ def give_on(
     `keeps_steps`: the steps stay, for they were lifted to them.
     """
     with transaction.atomic():
-        kept = Case.objects.select_for_update().get(pk=case.pk)
+        kept = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         programme = programme_of(kept)
         mine = kept.steps.filter(decided_at__isnull=True, owner=leaver)
         for step in mine.none() if keeps_steps else mine:

@@ -24,8 +24,8 @@ def date_anew(step: Step, calendar: Calendar, *, at: datetime) -> bool:
     if due is None or due == step.due_on:
         return False
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=step.case_id)
-        kept = Step.objects.select_for_update().get(pk=step.pk)
+        case = Case.objects.select_for_update(no_key=True).get(pk=step.case_id)
+        kept = Step.objects.select_for_update(no_key=True).get(pk=step.pk)
         if not kept.is_open:
             return False
         kept.due_on, kept.version = due, kept.version + 1

@@ -31,7 +31,7 @@ def keep_proposal(content: bytes, *, by: Viewer, at: datetime) -> RoutineProposa
     unpack(content)
     digest = sha256(content).hexdigest()
     with transaction.atomic():
-        Authority.objects.select_for_update().get(pk=by.authority.pk)
+        Authority.objects.select_for_update(no_key=True).get(pk=by.authority.pk)
         waiting = RoutineProposal.objects.filter(
             authority=by.authority, aside_at__isnull=True, in_use__isnull=True
         )

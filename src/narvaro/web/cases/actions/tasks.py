@@ -59,7 +59,7 @@ def make_task(
 def pass_on(task: Task, to: Account, *, at: datetime) -> None:
     """Give a task to who answers now, when who had it has left; the night's work does."""
     with transaction.atomic():
-        kept = Task.objects.select_for_update().get(pk=task.pk)
+        kept = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
         if kept.done_at is None and kept.to_id != to.pk:
             kept.to, kept.version = to, kept.version + 1
             kept.save()
@@ -68,7 +68,7 @@ def pass_on(task: Task, to: Account, *, at: datetime) -> None:
 
 def close_tasks(case: Case, answer: str, *, by: Viewer, at: datetime) -> None:
     """Answer what still stands open in a case that is closed."""
-    for task in case.tasks.filter(done_at__isnull=True).select_for_update():
+    for task in case.tasks.filter(done_at__isnull=True).select_for_update(no_key=True):
         task.version += 1
         answered(task, answer, by=by, at=at)
 

@@ -118,7 +118,7 @@ def strike(*, item: AgendaItem, reason: str, version: int, by: Viewer, at: datet
     """Take an item off the agenda, with a reason. Raises ChangedMeanwhile, Refused."""
     with transaction.atomic():
         meeting = _open(item.meeting, version=version)
-        kept = AgendaItem.objects.select_for_update().get(pk=item.pk)
+        kept = AgendaItem.objects.select_for_update(no_key=True).get(pk=item.pk)
         if kept.struck_at is not None or hasattr(kept, "decision"):
             raise Refused(_("Punkten är redan struken eller avgjord."))
         kept.struck_at, kept.struck_by, kept.struck_reason = at, by.account, reason
@@ -133,7 +133,8 @@ def carry(series_id: int, *, by: Viewer, at: datetime) -> int:
     Called when a meeting is held, cancelled or planned: what waits is never lost, whichever
     comes first.
     """
-    coming = Meeting.objects.to_come().filter(series=series_id).first()
+    to_come = Meeting.objects.to_come().filter(series=series_id)
+    coming = to_come.select_for_update(no_key=True).first()
     if coming is None:
         return 0
     over = Meeting.objects.filter(series=series_id).exclude(held_at=None, cancelled_at=None)
@@ -163,7 +164,7 @@ def _carry_one(item: AgendaItem, coming: Meeting) -> None:
 def _open(meeting: Meeting, *, version: int | None = None) -> Meeting:
     """The meeting, locked; it must not have been held or cancelled."""
     if version is None:
-        held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     else:
         held = locked(Meeting.objects.all(), meeting.pk, version=version)
     if not held.is_open:

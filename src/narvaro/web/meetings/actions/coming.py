@@ -46,7 +46,7 @@ def _missing(meeting: Meeting, at: datetime) -> list[Invited]:
 def answer(*, meeting: Meeting, says: Answer, by: Viewer, at: datetime) -> None:
     """Say for oneself whether one comes. Raises Refused when the meeting is over."""
     with transaction.atomic():
-        held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
         if not held.is_open:
             raise Refused(_("Mötet är redan avslutat eller inställt."))
         held.invited.filter(account=by.account).update(answer=says, answered_at=at)
@@ -56,7 +56,7 @@ def answer(*, meeting: Meeting, says: Answer, by: Viewer, at: datetime) -> None:
 def remind(*, meeting: Meeting, by: Viewer, at: datetime) -> int:
     """Mail those who have not answered, each once a day at most. Returns how many."""
     with transaction.atomic():
-        held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
         silent = held.invited.filter(answer=Answer.NONE).exclude(account=None)
         asked = [one for one in silent.select_related("account") if _may_remind(one, at)]
         for one in asked:
@@ -85,7 +85,7 @@ def note_present(
     Raises Refused when the minutes are approved or the meeting is cancelled.
     """
     with transaction.atomic():
-        held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        held = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
         if held.cancelled_at is not None or _is_approved(held):
             raise Refused(_("Närvaron vid mötet går inte att ändra längre."))
         for one in held.invited.filter(pk__in=people):

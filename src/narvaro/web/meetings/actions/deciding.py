@@ -94,7 +94,11 @@ def decide(*, item: AgendaItem, decided: Decided, by: Viewer, at: datetime) -> D
     """
     with transaction.atomic():
         _unlocked(item)
-        kept = AgendaItem.objects.select_for_update().select_related("meeting").get(pk=item.pk)
+        kept = (
+            AgendaItem.objects.select_for_update(no_key=True)
+            .select_related("meeting")
+            .get(pk=item.pk)
+        )
         if kept.struck_at is not None:
             raise Refused(_("Punkten är struken."))
         if hasattr(kept, "decision"):
@@ -108,15 +112,15 @@ def decide(*, item: AgendaItem, decided: Decided, by: Viewer, at: datetime) -> D
             decided_by=by.account,
             decided_at=at,
         )
-        tell_of_item(by, "meetings.decide", kept, at)
         for taker in TAKERS:
             taker(by, made)
+        tell_of_item(by, "meetings.decide", kept, at)  # last: who has the log waits for nobody
     return made
 
 
 def _unlocked(item: AgendaItem) -> None:
     """The item's meeting is neither cancelled nor held; in order: the meeting is locked first."""
-    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
     if not meeting.is_open:
         raise Refused(_("Mötet är redan avslutat eller inställt."))
     if Minutes.objects.filter(meeting=meeting).exclude(approved_at=None).exists():

@@ -25,7 +25,7 @@ def invite_guest(
     Raises Refused when the meeting is over, the item struck, or the person no such mentor.
     """
     with transaction.atomic():
-        meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+        meeting = Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
         if not meeting.is_open or item.struck_at is not None:
             raise Refused(_("Mötet är redan avslutat eller inställt."))
         if item.pupil is None or not mentors_of(item.pupil, by.today).contains(account):

@@ -28,8 +28,9 @@ def hold(*, meeting: Meeting, version: int, by: Viewer, at: datetime) -> int:
         Minutes.objects.get_or_create(
             meeting=kept, defaults={"changed_by": by.account, "changed_at": at}
         )
+        carried = carry(kept.series_id, by=by, at=at)
         tell(by, "meetings.hold", kept, at)
-        return carry(kept.series_id, by=by, at=at)
+    return carried
 
 
 def write_minutes(
@@ -48,7 +49,7 @@ def write_minutes(
 def approve(*, meeting: Meeting, version: int, by: Viewer, at: datetime) -> None:
     """Lock the meeting: from now on nothing of it can be changed. Raises ChangedMeanwhile, Refused."""
     with transaction.atomic():
-        if Meeting.objects.select_for_update().get(pk=meeting.pk).held_at is None:
+        if Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk).held_at is None:
             raise Refused(_("Mötet är inte avslutat än."))
         kept = _written(meeting, version)
         if kept.approved_at is not None:
@@ -63,7 +64,7 @@ def add_addendum(
 ) -> None:
     """Add to approved minutes: to an item, or to the general part. Raises Refused before that."""
     with transaction.atomic():
-        written = Minutes.objects.select_for_update().filter(meeting=meeting).first()
+        written = Minutes.objects.select_for_update(no_key=True).filter(meeting=meeting).first()
         if written is None or written.approved_at is None:
             raise Refused(_("Protokollet är inte justerat. Ändra det i stället."))
         Addendum.objects.create(minutes=written, item=item, text=text, by=by.account, at=at)

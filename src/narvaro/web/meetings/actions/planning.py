@@ -73,8 +73,8 @@ def plan_meeting(*, series: Series, plan: Plan, by: Viewer, at: datetime) -> Mee
         raise Refused(_("Serien är avslutad."))
     with transaction.atomic():
         made = _created(series, plan, at)
-        tell(by, "meetings.plan", made, at)
         carry(series.pk, by=by, at=at)
+        tell(by, "meetings.plan", made, at)
         gather(meeting=made, by=by, at=at)
         for one in ask(made, at):
             send_invitation(one, by=by, at=at)
@@ -109,8 +109,8 @@ def cancel(*, meeting: Meeting, reason: str, version: int, by: Viewer, at: datet
         kept.cancelled_at, kept.cancelled_by, kept.cancel_reason = at, by.account, reason
         kept.sequence += 1
         kept.save()
-        tell(by, "meetings.cancel", kept, at)
         carry(kept.series_id, by=by, at=at)
+        tell(by, "meetings.cancel", kept, at)
         for one in kept.invited.exclude(account=None).select_related("account"):
             send_cancellation(one, by=by, at=at)
         tell_guests(kept, by=by, at=at)

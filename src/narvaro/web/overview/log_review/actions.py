@@ -39,7 +39,7 @@ def begin(*, wish: Wish, by: Viewer, at: datetime) -> Review:
 def note(*, review: Review, number: int, outcome: Outcome, by: Viewer, at: datetime) -> None:
     """Say what was found of an entry. Raises `Refused`."""
     _hold_open(review)
-    row = review.drawn.select_for_update().filter(number=number).first()
+    row = review.drawn.select_for_update(no_key=True).filter(number=number).first()
     if row is None:
         raise Refused(_("Händelsen hör inte till granskningen."))
     if Entry.objects.filter(number=number, account=by.account.public_id).exists():
@@ -61,7 +61,7 @@ def close(*, review: Review, conclusion: Conclusion, note: str, by: Viewer, at: 
 
 
 def _hold_open(review: Review) -> None:
-    if Review.objects.select_for_update().get(pk=review.pk).closed_at is not None:
+    if Review.objects.select_for_update(no_key=True).get(pk=review.pk).closed_at is not None:
         raise Refused(_("Granskningen är avslutad."))
 
 
