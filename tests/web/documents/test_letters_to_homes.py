@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.core import mail as outbox
 from django.test import Client
 from django.urls import reverse
+from tests.house.tree import PACKAGE, named, with_suffix
 from tests.web.conftest import LONG_AGO
 from tests.web.documents.conftest import NOON, School, pupil_of
 
@@ -277,6 +280,27 @@ def test_a_letter_begun_from_a_selection_remembers_it(school: School) -> None:
     page = client.get(reverse("send_home", args=[draft.public_id])).content.decode()
 
     assert "Ida Provsson" in page
+
+
+@pytest.mark.parametrize("sent", [{}, {"form": ""}, {"form": "x" * 500}, {"form": "contact-note"}])
+def test_a_letter_on_no_form_or_on_one_that_is_no_letter_is_not_begun(
+    school: School, sent: dict[str, str]
+) -> None:
+    client = signed_in(school, school.mentor)
+    for page in (
+        reverse("home_letters", args=[school.pupil.public_id]),
+        reverse("letters_to_homes"),
+    ):
+        assert client.post(page, sent).status_code == 404
+
+    assert not Document.objects.exists()
+
+
+def test_no_page_takes_for_granted_that_something_was_sent() -> None:
+    sources = [path for path in with_suffix(".py") if PACKAGE / "web" in path.parents]
+    taken = re.compile(r"request\.(?:POST|GET|FILES|COOKIES)\[")
+
+    assert [named(one) for one in sources if taken.search(one.read_text("utf-8"))] == []
 
 
 def test_nothing_is_sent_when_nobody_is_chosen(school: School) -> None:

@@ -24,7 +24,7 @@ def duty(said: dict[str, Any]) -> Duty:
 def chosen(request: HttpRequest) -> dict[str, str]:
     """What a link to a form chose beforehand."""
     return {
-        field: request.GET[word][:40]
+        field: sent[:40]
         for field, word in (("role", "roll"), ("unit", "enhet"))
-        if word in request.GET
+        if (sent := request.GET.get(word)) is not None
     }

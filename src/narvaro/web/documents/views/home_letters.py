@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from narvaro.forms import Form
 from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.restriction import may_read
@@ -55,9 +56,8 @@ def home_letters(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRe
     forms = letter_forms(viewer, is_about_pupil=True)
     school = school_of(pupil, viewer)
     if request.method == "POST" and school is not None:
-        _known(request, forms)
         made = actions.start(
-            request.POST["form"],
+            _chosen(request, forms),
             pupil=pupil,
             unit=school,
             by=viewer,
@@ -90,13 +90,11 @@ def letters_to_homes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     forms = letter_forms(viewer, is_about_pupil=False)
     schools = schools_of(viewer, "documents.letters_to_homes")
     if request.method == "POST":
-        _known(request, forms)
+        form = _chosen(request, forms)
         unit = next((one for one in schools if one.public_id == request.POST.get("unit")), None)
         if unit is None and len(schools) != 1:
             raise Http404
-        made = actions.start(
-            request.POST["form"], pupil=None, unit=unit or schools[0], by=viewer, at=viewer.now
-        )
+        made = actions.start(form, pupil=None, unit=unit or schools[0], by=viewer, at=viewer.now)
         kept = dict(request.session.get(SELECTED, {}))
         kept[made.public_id] = [request.POST.get("klass", ""), *_selected(request.POST)]
         request.session[SELECTED] = kept
@@ -190,9 +188,12 @@ def _selected(given: object) -> list[str]:
     return [one[:22] for one in listed_ids[:MOST_SELECTED]]
 
 
-def _known(request: HttpRequest, forms: Sequence[object]) -> None:
-    if request.POST.get("form") not in {one.id for one in forms}:  # type: ignore[attr-defined]
+def _chosen(request: HttpRequest, forms: Sequence[Form]) -> str:
+    """The form that was chosen, of those the viewer writes; anything else is not found."""
+    sent = request.POST.get("form", "")
+    if sent not in {one.id for one in forms}:
         raise Http404
+    return sent
 
 
 def _written(viewer: Viewer, forms: Sequence[str], pupil: Pupil | None) -> list[object]:
