@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from tests.web.meetings.conftest import NOW, School, item_of
 
 from narvaro.web.accounts.changed import Refused
@@ -103,6 +104,27 @@ def test_what_comes_later_is_an_addendum_which_is_never_changed(
     assert [one.text for one in Addendum.objects.all()] == ["Rätt tid: 13.05"]
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Addendum.objects.update(text="annat")
+
+
+def test_the_form_of_locked_minutes_is_the_minutes_and_the_way_to_an_addendum(
+    school: School, approved: Meeting
+) -> None:
+    address = reverse("write_minutes", args=[approved.public_id])
+    browser = school.browser()
+
+    shown = browser.get(address, follow=True)
+    late = browser.post(address, {"general": "Det jag hann skriva", "version": "2"})
+
+    page = shown.content.decode()
+    assert shown.redirect_chain == [
+        (reverse("meeting_minutes_general", args=[approved.public_id]), 302)
+    ]
+    assert "Protokollet är justerat. Skriv ett tillägg i stället." in page
+    assert reverse("add_addendum", args=[approved.public_id]) in page
+    assert "Allmänt" in page
+    assert "<textarea" not in page
+    assert "Det jag hann skriva" in late.content.decode()
+    assert Minutes.objects.get().general == "Allmänt"
 
 
 def test_minutes_are_not_added_to_before_they_are_approved_nor_approved_before_the_meeting(

@@ -80,8 +80,14 @@ def _file(content: bytes, name: str) -> HttpResponse:
 
 @page("meetings.write_minutes")
 def write_minutes(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
-    """Write the general part."""
+    """Write the general part; of what is locked, the minutes, where an addendum is written.
+
+    Who sends what they wrote before it was locked keeps it on the page and is told the same.
+    """
     found = meeting_found(viewer, public_id, "meetings.write_minutes")
+    if request.method != "POST" and _is_locked(found):
+        messages.info(request, _("Protokollet är justerat. Skriv ett tillägg i stället."))
+        return redirect("meeting_minutes_general", found.public_id)
     form = GeneralPartForm(
         request.POST or None, names=_names(viewer, found), initial=_general(found)
     )
@@ -142,6 +148,10 @@ def add_addendum(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRe
             "Tillägget står under det som är låst, med ditt namn och dagen. Det går inte att ändra."
         ),
     )
+
+
+def _is_locked(meeting: Meeting) -> bool:
+    return Minutes.objects.filter(meeting=meeting).exclude(approved_at=None).exists()
 
 
 def _names(viewer: Viewer, meeting: Meeting) -> list[str]:
