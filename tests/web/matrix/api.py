@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from tests.web.api.things import case_of, flag_of, key_of, task_of
+from tests.web.api.things import flag_of, key_of, task_of
+from tests.web.matrix.cases import case as case_at
+from tests.web.matrix.cases import step as step_of
 from tests.web.matrix_town import CLASS, SCHOOL, Addresses, Call, MatrixTown
 
 from narvaro.web.accounts.models import Assignment
 from narvaro.web.cases.models import Case
 
 
-def _case(town: MatrixTown) -> Case:
-    assert town.colleague.account is not None
-    return case_of(town.pupil, town.units[SCHOOL], town.colleague.account)
+def _case(town: MatrixTown, whose: Assignment) -> Case:
+    """The colleague's is about a pupil of 7B; a viewer's own lies where they stand."""
+    made = case_at(town, whose)
+    step_of(made)
+    return made
 
 
 def description(_town: MatrixTown, _whose: Assignment) -> Call:
@@ -25,22 +29,25 @@ def flags(town: MatrixTown, _whose: Assignment) -> Call:
     return Call(reverse("api_flags"), at=CLASS, shows=town.pupil.public_id, by_key=True)
 
 
-def cases(town: MatrixTown, _whose: Assignment) -> Call:
-    _case(town)
-    return Call(reverse("api_cases"), at=CLASS, shows=town.pupil.public_id, by_key=True)
+def cases(town: MatrixTown, whose: Assignment) -> Call:
+    shown = _case(town, whose).pupil.public_id
+    return Call(reverse("api_cases"), at=CLASS, shows=shown, by_key=True)
 
 
-def case(town: MatrixTown, _whose: Assignment) -> Call:
-    return Call(reverse("api_case", args=[_case(town).public_id]), at=CLASS, by_key=True)
+def case(town: MatrixTown, whose: Assignment) -> Call:
+    url = reverse("api_case", args=[_case(town, whose).public_id])
+    return Call(url, at=CLASS, by_key=True)
 
 
-def steps(town: MatrixTown, _whose: Assignment) -> Call:
-    return Call(reverse("api_steps", args=[_case(town).public_id]), at=CLASS, by_key=True)
+def steps(town: MatrixTown, whose: Assignment) -> Call:
+    url = reverse("api_steps", args=[_case(town, whose).public_id])
+    return Call(url, at=CLASS, by_key=True)
 
 
-def tasks(town: MatrixTown, _whose: Assignment) -> Call:
-    task_of(_case(town))
-    return Call(reverse("api_tasks"), at=CLASS, shows=town.pupil.public_id, by_key=True)
+def tasks(town: MatrixTown, whose: Assignment) -> Call:
+    found = _case(town, whose)
+    task_of(found)
+    return Call(reverse("api_tasks"), at=CLASS, shows=found.pupil.public_id, by_key=True)
 
 
 def keys(_town: MatrixTown, _whose: Assignment) -> list[Call]:

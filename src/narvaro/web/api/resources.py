@@ -31,7 +31,7 @@ from narvaro.web.cases.models import (
     TaskKind,
 )
 from narvaro.web.inbox.models import Answer, Flag
-from narvaro.web.pupils.models import Pupil
+from narvaro.web.pupils.models import Protection, Pupil
 
 CHANGED = Field("changed_at", "changed", MOMENT, "When anything of this was last changed.")
 PUPIL = Field(
@@ -54,7 +54,7 @@ def flags(viewer: Viewer, action: str) -> Rows:
 
 
 def cases(viewer: Viewer, action: str) -> Rows:
-    """Cases of pupils whom a list may name to the viewer."""
+    """Cases of pupils whom a list may name to the viewer, or given to who comes from outside."""
     changed = latest(
         "opened_at",
         "closed_at",
@@ -75,10 +75,12 @@ def steps(viewer: Viewer, action: str) -> Rows:
 
 
 def tasks(viewer: Viewer, action: str) -> Rows:
-    """Tasks about pupils whom a list may name to the viewer, at places of theirs."""
+    """At the viewer's places; of who has none, what is asked of them or was in a case of theirs."""
     reach = viewer.reach(action)
-    named = Pupil.objects.named_to(viewer, action)
-    seen = Task.objects.filter(pupil__in=named, made_on__lte=viewer.today)
+    seen = Task.objects.filter(pupil__in=_pupils(viewer, action), made_on__lte=viewer.today)
+    if reach.is_self:
+        still = Q(done_at__isnull=True) | Q(case__in=_cases(viewer, action))
+        seen = seen.filter(still, to=viewer.account, school__authority=viewer.authority)
     if reach.whole_schools:
         seen = seen.filter(school__in=reach.unit_ids)
     changed = latest("made_at", "done_at", changes.changed(changes.TASK))
@@ -86,9 +88,15 @@ def tasks(viewer: Viewer, action: str) -> Rows:
 
 
 def _cases(viewer: Viewer, action: str) -> QuerySet[Case]:
-    named = Pupil.objects.named_to(viewer, action)
-    seen = Case.objects.visible_to(viewer, action).filter(opened_on__lte=viewer.today)
-    return seen.filter(pupil__in=named)
+    seen = Case.objects.visible_to(viewer, action).filter(pupil__in=_pupils(viewer, action))
+    return seen.filter(opened_on__lte=viewer.today)
+
+
+def _pupils(viewer: Viewer, action: str) -> QuerySet[Pupil]:
+    """Whom a list may name; what was given to somebody decides itself, but for who is protected."""
+    if viewer.reach(action).is_self:
+        return Pupil.objects.filter(protection=Protection.NONE, is_counted_only=False)
+    return Pupil.objects.named_to(viewer, action)
 
 
 def _newest(rows: Rows, moment: str) -> Subquery:

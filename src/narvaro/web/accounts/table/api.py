@@ -11,6 +11,9 @@ from narvaro.web.accounts.permissions import (
 from narvaro.web.accounts.roles import Role
 
 NEAR = ((SCHOOL_STAFF, Relation.OWN_SCHOOL), (CLASS_STAFF, Relation.OWN_CLASS))
+VISITING = {Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
+# Who comes to schools from outside reads what was given to them
+READERS = (*NEAR, (VISITING, Relation.ASSIGNED))
 
 public("api.description")
 allow(
@@ -19,9 +22,9 @@ allow(
     ({Role.MENTOR}, Relation.OWN_CLASS),
     reads_pupils=True,
 )
-allow("api.cases", *NEAR, reads_pupils=True)
-allow("api.case", *NEAR, reads_pupils=True)
-allow("api.steps", *NEAR, reads_pupils=True)
-allow("api.tasks", *NEAR, reads_pupils=True)
+allow("api.cases", *READERS, reads_pupils=True)
+allow("api.case", *READERS, reads_pupils=True)
+allow("api.steps", *READERS, reads_pupils=True)
+allow("api.tasks", *READERS, reads_pupils=True)
 allow("api.keys", (EVERYONE, Relation.SELF))
 allow("api.revoke_key", (EVERYONE, Relation.SELF))
