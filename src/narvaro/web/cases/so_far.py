@@ -159,8 +159,11 @@ def _home(guardian: Guardian | None) -> str:
 
 
 def _people(case: Case) -> Iterator[Happened]:
-    for one in case.hand_overs.select_related("to_owner"):
-        title = _("Lämnat över till %(who)s") % {"who": one.to_owner.name}
+    for one in case.hand_overs.select_related("from_owner", "to_owner"):
+        title = _("Lämnat över från %(before)s till %(who)s") % {
+            "before": one.from_owner.name,
+            "who": one.to_owner.name,
+        }
         yield Happened(local_day(one.at), title, _quoted(one.why), at=one.at)
     for move in case.school_moves.select_related("to_school"):
         title = _("Eleven bytte till %(school)s") % {"school": move.to_school.name}
