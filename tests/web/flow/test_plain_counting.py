@@ -102,12 +102,12 @@ def test_both_readings_are_what_plain_counting_says(
             group = [one for one in known if one[1] == decision]
             assert count == len(group)
             before, after_, pupils, whole = 0, 0, 0, [0, 0]
-            for pupil in {one[0] for one in group}:
-                on = [one[2] for one in group if one[0] == pupil][-1]
+            for key in {one[0] for one in group}:
+                on = [one[2] for one in group if one[0] == key][-1]
                 month = Month.of(on.year, on.month)
                 if month.number + 3 > over_by.number:
                     continue
-                first, second = (minutes_of(pupil, "", month.plus(n)) for n in (0, 3))
+                first, second = (minutes_of(key, "", month.plus(n)) for n in (0, 3))
                 if first is None or second is None:
                     continue
                 pupils += 1
