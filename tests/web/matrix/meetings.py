@@ -43,6 +43,15 @@ def series(town: MatrixTown) -> Series:
     )
 
 
+def called(made: Meeting, town: MatrixTown, whose: Assignment) -> Meeting:
+    """A viewer's meeting lies where the viewer serves, and calls them."""
+    if whose != town.colleague:
+        made.series.school = whose.unit
+        made.series.save()
+        Invited.objects.create(meeting=made, account=whose.account, profession=whose.role)
+    return made
+
+
 def meeting(town: MatrixTown, **more: Any) -> Meeting:
     fields = {"starts_at": SOON, "minutes": 120, "chair": account(town), "planned_at": SOON} | more
     return Meeting.objects.create(series=series(town), **fields)
@@ -80,8 +89,9 @@ def of_meeting(
     *,
     make: Callable[[MatrixTown], Meeting] = meeting,
 ) -> Address:
-    def address(town: MatrixTown, _whose: Assignment) -> Call:
-        return Call(reverse(name, args=[make(town).public_id]), at=SCHOOL, data=data)
+    def address(town: MatrixTown, whose: Assignment) -> Call:
+        made = called(make(town), town, whose)
+        return Call(reverse(name, args=[made.public_id]), at=SCHOOL, data=data)
 
     return address
 
@@ -111,8 +121,8 @@ def of_series(name: str) -> Address:
     return address
 
 
-def meetings(town: MatrixTown, _whose: Assignment) -> Call:
-    made = meeting(town)
+def meetings(town: MatrixTown, whose: Assignment) -> Call:
+    made = called(meeting(town), town, whose)
     return Call(reverse("meetings"), at=SCHOOL, shows=made.series.name)
 
 

@@ -5,17 +5,19 @@ from narvaro.web.accounts.restriction import READERS, Restriction
 from narvaro.web.accounts.roles import LEADERS, STUDENT_HEALTH, Role
 
 _WRITERS = LEADERS | STUDENT_HEALTH
-_MEMBERS = _WRITERS | {Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
-_OWN = (_MEMBERS, Relation.OWN_SCHOOL)
+_VISITING = {Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
+_MEMBERS = _WRITERS | _VISITING
 _WRITE = (_WRITERS, Relation.OWN_SCHOOL)
+# Who serves several schools reads the meetings they are called to, and no others
+_OWN = (_WRITE, (_VISITING, Relation.ASSIGNED))
 _LEAD = (LEADERS, Relation.OWN_SCHOOL)
 
-allow("meetings.list", _OWN)
-allow("meetings.meeting", _OWN, reads_pupils=True)
-allow("meetings.minutes", _OWN, reads_pupils=True)
-allow("meetings.minutes_general", _OWN)
-allow("meetings.minutes_pdf", _OWN, reads_pupils=True)
-allow("meetings.minutes_general_pdf", _OWN)
+allow("meetings.list", *_OWN)
+allow("meetings.meeting", *_OWN, reads_pupils=True)
+allow("meetings.minutes", *_OWN, reads_pupils=True)
+allow("meetings.minutes_general", *_OWN)
+allow("meetings.minutes_pdf", *_OWN, reads_pupils=True)
+allow("meetings.minutes_general_pdf", *_OWN)
 allow("meetings.answer", (_MEMBERS, Relation.ASSIGNED))
 allow("meetings.start_series", _WRITE)
 allow("meetings.change_series", _WRITE)

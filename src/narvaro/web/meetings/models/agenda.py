@@ -26,10 +26,11 @@ class Items(models.QuerySet["AgendaItem"]):
         else there is no item, no gap and no count.
         """
         mine = Pupil.objects.visible_to(viewer, action)
-        return self.filter(
-            Q(pupil=None) | Q(pupil__in=mine),
-            meeting__series__school__in=viewer.reach(action).unit_ids,
-        )
+        if viewer.reach(action).is_self:
+            known = Pupil.objects.filter(authority=viewer.authority, is_counted_only=False)
+            mine = known.not_protected_from(viewer)
+        meetings = Meeting.objects.visible_to(viewer, action)
+        return self.filter(Q(pupil=None) | Q(pupil__in=mine), meeting__in=meetings)
 
     def on_the_agenda(self) -> Items:
         """Those that are not struck, in order."""

@@ -31,8 +31,11 @@ class SeriesRows(models.QuerySet["Series"]):
     """Series, in scope."""
 
     def visible_to(self, viewer: Viewer, action: str) -> SeriesRows:
-        """Those of the schools that the action reaches."""
-        return self.filter(school__in=viewer.reach(action).unit_ids)
+        """Those of the schools that the action reaches; to guests, those of their meetings."""
+        reach = viewer.reach(action)
+        if reach.is_self:
+            return self.filter(pk__in=Meeting.objects.visible_to(viewer, action).values("series"))
+        return self.filter(school__in=reach.unit_ids)
 
 
 class Series(models.Model):
@@ -78,8 +81,12 @@ class Meetings(models.QuerySet["Meeting"]):
     """Meetings, in scope and by how far they have come."""
 
     def visible_to(self, viewer: Viewer, action: str) -> Meetings:
-        """Those of the schools that the action reaches."""
-        return self.filter(series__school__in=viewer.reach(action).unit_ids)
+        """Those of the schools that the action reaches; to guests, those they are called to."""
+        reach = viewer.reach(action)
+        if reach.is_self:
+            called = Invited.objects.filter(account=viewer.account).values("meeting")
+            return self.filter(pk__in=called, series__school__authority=reach.authority)
+        return self.filter(series__school__in=reach.unit_ids)
 
     def to_come(self) -> Meetings:
         """Neither held nor cancelled, the next first."""
