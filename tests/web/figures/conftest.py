@@ -56,8 +56,11 @@ def small_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def figures_kept(small_ledger: Path, settings: Settings, tmp_path: Path) -> Path:
-    """The small town's ledger and one programme in force, and an empty folder to keep figures in."""
+def figures_kept(db: None, small_ledger: Path, settings: Settings, tmp_path: Path) -> Path:  # noqa: ARG001
+    """The small town's ledger and one programme in force, and an empty folder to keep figures in.
+
+    The database is asked which programmes were taken into use instead of those in the folder.
+    """
     programmes = tmp_path / "programmes"
     programmes.mkdir()
     (programmes / "small-town.toml").write_text(PROGRAMME, "utf-8")
