@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -11,11 +12,14 @@ from tests.web.cases.conftest import School, documented
 from tests.web.cases.test_the_course_of_a_case import at_step, opened
 
 from narvaro.web.accounts.roles import Role
+from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.models import Entry, Kind
 from narvaro.web.cases.actions import Decided, decide
 from narvaro.web.cases.models import Case, Decision, EvidenceKind, Step
 from narvaro.web.documents import actions as documents
 from narvaro.web.pupils.models import Access, Protection
+from narvaro.web.ui import registry
+from narvaro.web.ui.registry import Panel
 
 WHY = "Hemmet och skolan är överens."
 
@@ -251,3 +255,20 @@ def test_a_step_says_when_what_it_rests_on_is_there(school: School) -> None:
     documented(school, at_step(case))
 
     assert said in client.get(page_of(case)).content.decode()
+
+
+def _panels(title: str, _viewer: Viewer, _case: Case) -> list[Panel]:
+    return [Panel(title, title, "cases/_hidden.html", {})]
+
+
+def test_apps_above_show_their_panels_of_a_case_on_its_page(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[tuple[int, registry.CasePanelProvider]] = []
+    monkeypatch.setattr(registry, "CASE_PANELS", offered)
+    for order, title in ((20, "Därefter det här"), (10, "Först det här")):
+        registry.offer_case_panels(order, partial(_panels, title))
+
+    said = browser(school, Role.PRINCIPAL).get(page_of(opened(school))).content.decode()
+
+    assert said.index("Först det här") < said.index("Därefter det här")

@@ -31,6 +31,7 @@ from narvaro.web.documents.actions import Prefilled
 from narvaro.web.documents.facts import FactBox, drawn
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui import lists, written
+from narvaro.web.ui.registry import Panel, case_panels_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class CasePage:
     causes: CauseMap
     notes: Sequence[Hidden]
     newer: NewerHere | None
+    panels: Sequence[Panel]
 
 
 def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) -> CasePage:
@@ -111,6 +113,7 @@ def case_page(case: Case, viewer: Viewer, *, bound: DecideForm | None = None) ->
         cause_map(case, viewer),
         hidden_notes(case, viewer),
         _newer(case, viewer),
+        case_panels_of(viewer, case),
     )
 
 

@@ -91,6 +91,7 @@ class Freshness:
 QueueProvider = Callable[[Any], Iterable[QueueRow]]
 HomePanelProvider = Callable[[Any], Iterable[Panel]]
 PupilPanelProvider = Callable[[Any, Any], Iterable[Panel]]
+CasePanelProvider = Callable[[Any, Any], Iterable[Panel]]
 PersonPanelProvider = Callable[[Any, Any], Iterable[Panel]]
 MenuProvider = Callable[[Any], Iterable[MenuItem]]
 FreshnessProvider = Callable[[Any, Any], "Freshness | None"]
@@ -98,6 +99,7 @@ FreshnessProvider = Callable[[Any, Any], "Freshness | None"]
 QUEUE: list[QueueProvider] = []
 HOME_PANELS: list[HomePanelProvider] = []
 PUPIL_PANELS: list[tuple[Part, int, PupilPanelProvider]] = []
+CASE_PANELS: list[tuple[int, CasePanelProvider]] = []
 PERSON_PANELS: list[PersonPanelProvider] = []
 MENU: list[tuple[int, MenuProvider]] = []
 FRESHNESS: list[FreshnessProvider] = []
@@ -118,6 +120,12 @@ def offer_pupil_panels(part: Part, order: int, provider: PupilPanelProvider) -> 
     """Panels of a pupil's page; `order` within the part, the lowest first."""
     PUPIL_PANELS.append((part, order, provider))
     PUPIL_PANELS.sort(key=lambda one: one[1])
+
+
+def offer_case_panels(order: int, provider: CasePanelProvider) -> None:
+    """Panels of the page of a pupil's case (viewer, case); the lowest `order` first."""
+    CASE_PANELS.append((order, provider))
+    CASE_PANELS.sort(key=lambda one: one[0])
 
 
 def offer_person_panels(provider: PersonPanelProvider) -> None:
@@ -150,6 +158,11 @@ def day_moved(now: datetime) -> None:
 def menu_of(viewer: Any) -> list[MenuItem]:
     """The main menu of a viewer, in order."""
     return [item for _, provider in MENU for item in provider(viewer)]
+
+
+def case_panels_of(viewer: Any, case: Any) -> list[Panel]:
+    """What the apps say of a case, on its page."""
+    return [one for _, provider in CASE_PANELS for one in provider(viewer, case)]
 
 
 def person_panels_of(viewer: Any, account: Any) -> list[Panel]:
