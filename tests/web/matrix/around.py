@@ -1,0 +1,204 @@
+"""Every way out of the application, and how somebody from another agency is kept out of it.
+
+The ways are read from the URL table, the description of the API, the command line and the
+templates of mail. A way without a line here fails `tests/web/test_every_way_around.py`, which also
+walks each page: as an agency's contact, as a project leader of another agency, as a stranger, and
+without a sign-in.
+
+A new page: its name goes to `CLOSED` when `accounts/table` has no row for the agency contact, to
+`DISCLOSED` when it shows a pupil through a live disclosure and in no other way, and otherwise to
+`OPEN` with the reason why nothing of a pupil can pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Closed to an agency's contact: the table gives the role no row, and the answer is 404
+CLOSED: Mapping[str, str] = {
+    "accounts": """
+        add_person add_unit approve_role change_person change_role close_unit decide_roles
+        decline_role end_role give_role leave_vacant move_unit people person proposed_roles
+        reset_second_factor stand_in undo_role undo_roles unit
+    """,
+    "api": """
+        api_case api_cases api_flags api_steps api_tasks
+    """,
+    "audit": """
+        log_review log_review_close log_review_outcome log_reviews
+    """,
+    "cases": """
+        case case_cause case_cause_open case_contact case_decide case_hand_back
+        case_hand_over case_law case_lifted case_move_routine case_note case_note_open
+        case_open case_reopen case_take_step case_task case_tasks case_voice case_write
+        cases cases_move_many hand_over_all hand_over_undo hand_overs
+    """,
+    "deliveries": """
+        deliveries.add_source deliveries.check deliveries.connection deliveries.discard
+        deliveries.fetch deliveries.list deliveries.load deliveries.mapping deliveries.run
+        deliveries.run_month_end deliveries.run_pupils deliveries.runs deliveries.source
+        deliveries.take_back deliveries.take_in deliveries.upload
+    """,
+    "documents": """
+        document document_add document_docx document_fill_in document_open document_pdf
+        document_sign document_start document_start_about documents home_letters
+        letters_to_homes send_home
+    """,
+    "figures": """
+        figures_area figures_class figures_export figures_list figures_municipality
+        figures_school figures_two_rules figures_what_if
+    """,
+    "flow": """
+        flow_area flow_municipality flow_school
+    """,
+    "inbox": """
+        flag flag_accept flags flags_decline flags_take_back handling handling_counts
+    """,
+    "inspector": """
+        inspector_case inspector_pdf inspector_school
+    """,
+    "jobs": """
+        jobs.job jobs.list jobs.retry jobs.run_now jobs.switch
+    """,
+    "meetings": """
+        add_addendum add_item analyse_item answer_meeting approve_minutes cancel_meeting
+        change_meeting_series decide_item end_meeting_series gather_items hold_meeting
+        invite_guest invite_to_meeting meeting meeting_guest meeting_minutes
+        meeting_minutes_general meeting_participation meetings minutes_general_pdf
+        minutes_pdf move_item note_present open_protected_item plan_meeting protect_item
+        remind_of_meeting replan_meeting start_meeting_series strike_item write_minutes
+    """,
+    "messages": """
+        drop_letter letter letter_paper letter_papers letters mail_queue release_letter
+        retry_letter send_mail_again undo_letter undo_letter_one
+    """,
+    "projects": """
+        project project_add project_change project_remove project_start projects
+    """,
+    "pupils": """
+        pupil pupil_history pupil_on_paper pupil_year pupils pupils_access pupils_access_end
+        pupils_contacts pupils_count_only pupils_hold_letters pupils_number pupils_open
+        pupils_protected pupils_search
+    """,
+    "registration": """
+        ask_about_lessons explain_lessons explain_own_lessons give_help own_lessons
+        registration registration_class registration_contradictions registration_lessons
+        registration_school registration_teachers resolve_help take_back_reason
+    """,
+    "routine": """
+        common_routine_adapt common_routine_aside common_routine_drafts common_routine_end
+        common_routine_proposal common_routine_proposals common_routine_propose
+        common_routine_school common_routine_schools common_routine_share
+        common_routine_take_back common_routine_take_over common_routine_use
+    """,
+    "routines": """
+        routine_approve routine_ask routine_publish routine_start routine_write
+    """,
+}
+# Open to agencies, with what keeps a pupil out of it
+OPEN: Mapping[str, str] = {
+    "accessibility": "words of ours",
+    "account": "one's own name, address and roles",
+    "account_language": "one's own choice",
+    "act_as": "one's own assignments; what the chosen one reaches is asked anew on every page",
+    "api_description": "what the addresses are called, and no row",
+    "api_keys": "one's own keys; a key acts in one's own assignment and reaches no further",
+    "api_revoke_key": "one's own keys",
+    "appearance": "one's own choice, kept in the browser",
+    "calendar": "by a signed link: times and rooms of what its person is asked to, no names",
+    "choose_weekly_mail": "one's own choice",
+    "common_routine": "the routine's text, written for all and about nobody",
+    "common_routine_version": "the routine's text, written for all and about nobody",
+    "counting": "words of ours",
+    "demo_day": "refused outside the demo, where everybody is invented",
+    "demo_sign_in": "refused outside the demo, where everybody is invented",
+    "gallery": "refused outside the demo; holds invented examples",
+    "health": "says that the process answers",
+    "hidden": "an empty screen",
+    "home": "rows that are offered to this very account; no row is made of a pupil for an agency",
+    "language": "one's own choice, kept in the browser",
+    "mail": "mail to oneself: numbers, days and links, see the templates below",
+    "make_calendar": "a link to one's own calendar",
+    "own_mail": "mail to oneself: numbers, days and links, see the templates below",
+    "privacy": "words of ours",
+    "ready": "says which parts of the installation answer",
+    "revoke_calendar": "a link to one's own calendar",
+    "routine": "the library of published texts, about nobody",
+    "routine_compare": "two published texts side by side",
+    "routine_docx": "a published text",
+    "routine_version": "a published text",
+    "routines": "the library of published texts, about nobody",
+    "start": "where one signs in",
+    "undo_mail": "mail that oneself has made",
+}
+# Open to agencies, and shows what a live disclosure holds: the query that has to be used is named
+DISCLOSED: Mapping[str, str] = {}
+
+# By key, from programs: as the pages of the same name
+OF_API: Mapping[str, str] = {
+    "list_flags": "api_flags",
+    "list_cases": "api_cases",
+    "one_of_cases": "api_case",
+    "list_steps": "api_steps",
+    "list_tasks": "api_tasks",
+}
+
+# Who starts a command is at the machine and has its files: no page and no address starts one.
+# Named by what each tells
+AT_THE_MACHINE: Mapping[str, str] = {
+    "narvaro demo": "invented pupils",
+    "narvaro source inspect": "columns of a file that lies at the machine",
+    "narvaro source preview": "rows of a file that lies at the machine",
+    "narvaro source profiles": "profiles, no row",
+    "narvaro source check": "what a source offers, no row",
+    "narvaro import": "counts and places of faults",
+    "narvaro quality": "counts",
+    "narvaro measure": "keys and sums of minutes",
+    "narvaro flag": "keys and outcomes",
+    "narvaro explain": "a key and its lessons",
+    "narvaro whatif": "counts",
+    "narvaro run": "counts and a receipt",
+    "narvaro report": "a school's month, small counts hidden",
+    "narvaro export": "keys and rows, no names",
+    "narvaro programme list": "texts of ours",
+    "narvaro programme show": "texts of ours",
+    "narvaro programme check": "faults of a file of rules",
+    "narvaro ledger status": "counts",
+    "narvaro ledger batches": "counts",
+    "narvaro ledger verify": "counts",
+    "narvaro ledger rebuild": "counts",
+    "narvaro ledger compact": "counts",
+    "narvaro ledger dispose": "counts and a certificate",
+    "narvaro-web add-administrator": "an account of staff",
+    "narvaro-web backup": "a folder at the machine, with its own keys",
+    "narvaro-web cut-log": "a number of entries",
+    "narvaro-web serve": "the pages above",
+    "narvaro-web set-authority-key": "a key of an authority",
+    "narvaro-web sign-log": "a signature",
+    "narvaro-web verify-log": "numbers of entries",
+    "narvaro-web work": "names of jobs",
+}
+
+# What mail is made from; each is filled by `queue_letter` or as its reason says
+MAIL: Mapping[str, str] = {
+    "figures/registration/asked.txt": "to a teacher: how many lessons wait",
+    "inbox/mail/silence.txt": "to staff of the school and over it: counts and links",
+    "meetings/mail/cancelled.txt": "to those called to a meeting of a school: day and link",
+    "meetings/mail/guest.txt": "to a mentor: day, time, room and link",
+    "meetings/mail/guest_cancelled.txt": "to a mentor: day and link",
+    "meetings/mail/invitation.txt": "to those called to a meeting of a school: day, room and link",
+    "meetings/mail/moved.txt": "to those called to a meeting of a school: days, room and link",
+    "meetings/mail/reminder.txt": "to those called to a meeting of a school: day, room and link",
+    "messages/reminder.txt": "to the person reminded: counts and links",
+    "messages/weekly.txt": "to the person who wants it: counts and links",
+}
+# Where mail is queued in other ways than by `queue_letter`, and what keeps a pupil out of it
+MAIL_BY_HAND: Mapping[str, str] = {
+    "figures/registration/reminding.py": "a count of lessons and a link, from a template",
+    "messages/digest.py": "counts and links, from a template",
+    "messages/letters.py": "refuses any value that could hold a name",
+    "messages/letters_to_many.py": "letters to guardians of pupils in the writer's own scope",
+    "messages/reminders.py": "counts and links, from a template",
+}
+# Words that no template of mail may fill in
+NAMES = ("pupil", "guardian", "given_name", "family_name", "elev", "number_encrypted")
