@@ -2,12 +2,14 @@
 
 from narvaro.programmes.adaptation import Adaptation, FormHere, PromptHere, StepHere
 from narvaro.programmes.adapting import adapt, misfits, moved_to
+from narvaro.programmes.collaborating import collaboration_of
 from narvaro.programmes.differences import Difference, differences
 from narvaro.programmes.model import (
     Ages,
     Arm,
     Cadence,
     CheckDay,
+    Collaboration,
     Counter,
     Deadline,
     Form,
@@ -59,7 +61,7 @@ from narvaro.programmes.steps import (
     Silence,
     Step,
 )
-from narvaro.programmes.vocabulary import EVENTS, STAGES
+from narvaro.programmes.vocabulary import EVENTS, RECEIVERS, STAGES
 from narvaro.programmes.wording import per_cent_in_words, rule_in_words, scope_in_words
 from narvaro.programmes.wording_of_steps import (
     END_NAMES,
@@ -77,6 +79,7 @@ __all__ = [
     "EVENT_NAMES",
     "LICENCES",
     "OWNER",
+    "RECEIVERS",
     "ROLES",
     "STAGES",
     "STAGE_NAMES",
@@ -86,6 +89,7 @@ __all__ = [
     "Assumption",
     "Cadence",
     "CheckDay",
+    "Collaboration",
     "Counter",
     "Deadline",
     "Decision",
@@ -125,6 +129,7 @@ __all__ = [
     "check",
     "check_adaptation",
     "check_text",
+    "collaboration_of",
     "deadline_in_words",
     "decides_after_no_shows",
     "differences",

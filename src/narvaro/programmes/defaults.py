@@ -24,6 +24,14 @@ NOTHING_STATED_OF_RUNNING = Text(
     "is, how long a case is watched, when attempts to reach the home end or who gets to see a "
     "step nobody has done. What is general is assumed.",
 )
+NOTHING_STATED_OF_COLLABORATION = Text(
+    "Källorna säger inte vad ett möte med andra verksamheter heter eller hur länge det får dröja. "
+    "Tre veckor till mötet antas, som i Västbus, sex till uppföljningen och två för svar på en "
+    "remiss.",
+    "The sources do not say what a meeting with other agencies is called or how long it may take. "
+    "Three weeks to the meeting are assumed, as in Västbus, six to the follow-up and two for the "
+    "answer to a referral.",
+)
 LADDER_ASSUMED = tuple(
     Silence(after=after, role=role, source=(), assumption=True, assumption_text=None)
     for after, role in LADDER
@@ -61,6 +69,7 @@ def _with_routine(programme: Programme) -> Programme:
     return replace(
         programme,
         routine=routine,
+        collaboration=_stated(programme.collaboration, NOTHING_STATED_OF_COLLABORATION),
         steps=steps,
         counters=tuple(_with_task(counter, owners) for counter in programme.counters),
         silence=programme.silence or LADDER_ASSUMED,

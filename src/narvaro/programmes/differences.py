@@ -140,6 +140,7 @@ def _running(common: Programme, adapted: Programme) -> Iterator[Difference]:
         ("silence", Text("vem som ser tystnad", "who sees silence"), _ladder),
         ("reminders", Text("påminnelser", "reminders"), _reminders),
         ("routine", Text("tal i skoldagar", "numbers in school days"), _numbers),
+        ("collaboration", Text("samverkan", "collaboration"), _together),
     ):
         was, here = words(common), words(adapted)
         if was != here:
@@ -172,6 +173,17 @@ def _numbers(programme: Programme) -> Text:
         f"{watched}, försök i kontakt {routine.no_show_after}",
         f"promptly {routine.promptly_within}, without a date {routine.otherwise_within}, watched "
         f"{watched}, attempts at contact {routine.no_show_after}",
+    )
+
+
+def _together(programme: Programme) -> Text:
+    agreed = programme.collaboration
+    answers = ", ".join(str(days) for days in agreed.referral_days.values())
+    return Text(
+        f"{agreed.meeting_name.sv} inom {agreed.days_to_meet} dagar, uppföljning efter "
+        f"{agreed.followup_days}, svar på remiss inom {answers}; {agreed.plan_name.sv}",
+        f"{agreed.meeting_name.en} within {agreed.days_to_meet} days, followed up after "
+        f"{agreed.followup_days}, referrals answered within {answers}; {agreed.plan_name.en}",
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -100,6 +101,22 @@ class Registration(Sourced):
     """The share of due teaching time and of lessons that has to be acknowledged, in per cent."""
 
     target: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaboration(Sourced):
+    """What working across authorities is called here, and the days it may take.
+
+    `days_to_meet` are calendar days from the call to the meeting, `followup_days` calendar days
+    from a meeting to the next one proposed, `referral_days` calendar days from a referral until
+    the receiver has answered, by the kind of authority that receives it.
+    """
+
+    meeting_name: Text
+    plan_name: Text
+    days_to_meet: int
+    followup_days: int
+    referral_days: Mapping[str, int] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from narvaro.programmes.adaptation import Adaptation
 from narvaro.programmes.model import (
     Arm,
     Cadence,
+    Collaboration,
     Counter,
     Form,
     InForce,
@@ -67,6 +68,7 @@ class Programme:
     in_force: InForce
     scope: Scope
     registration: Registration
+    collaboration: Collaboration
     rules: tuple[Rule, ...]
     counters: tuple[Counter, ...]
     steps: tuple[Step, ...]
@@ -185,6 +187,7 @@ class Programme:
         yield "in_force", self.in_force
         yield "scope", self.scope
         yield "registration", self.registration
+        yield "collaboration", self.collaboration
         yield from ((f"rules.{rule.id}", rule) for rule in self.rules)
         yield from ((f"counters.{counter.id}", counter) for counter in self.counters)
         yield from ((f"steps.{step.id}", step) for step in self.steps)

@@ -171,6 +171,12 @@ def _facts(programme: Programme) -> Iterator[str]:
     yield f"- Scope: {scope_in_words(programme, 'en')}; schools: {_schools(programme)}"
     target = per_cent_in_words(programme.registration.target, "en")
     yield f"- Registration: {target} acknowledged"
+    together = programme.collaboration
+    days = ", ".join(f"{kind} {number}" for kind, number in together.referral_days.items())
+    yield (
+        f"- Collaboration: {together.meeting_name.en} within {together.days_to_meet} days, "
+        f"followed up after {together.followup_days}; days for a referral: {days}"
+    )
     for rule in programme.rules:
         words = f"{rule_in_words(rule, 'en')}, at {check_days_in_words(rule, 'en')}"
         yield f"- Rule `{rule.id}`: {words}; leads to `{rule.leads_to}`"

@@ -10,6 +10,7 @@ from fractions import Fraction
 from narvaro.programmes import model
 from narvaro.programmes.keys import ID, NAME, Key, Table, table
 from narvaro.programmes.programme import Programme
+from narvaro.programmes.roles import Text
 from narvaro.programmes.schema_of_steps import ROUTINE_TABLES
 from narvaro.programmes.values import (
     AGES,
@@ -27,7 +28,16 @@ from narvaro.programmes.values import (
     listed,
     whole,
 )
-from narvaro.programmes.vocabulary import MEASURE, OPERATOR, PER, SCHOOLS, UPPER_OPERATOR
+from narvaro.programmes.vocabulary import (
+    DAYS,
+    MEASURE,
+    OPERATOR,
+    PER,
+    RECEIVER_DAYS,
+    RECEIVERS,
+    SCHOOLS,
+    UPPER_OPERATOR,
+)
 
 SCHEMA = 1
 """The number of this schema; a file says which one it was written for."""
@@ -98,6 +108,37 @@ TABLES: tuple[Table, ...] = (
             default=Fraction(95),
         ),
         builds=model.Registration,
+    ),
+    table(
+        "collaboration",
+        "What working with other authorities is called here, and the days it may take.",
+        Key(
+            "meeting_name",
+            TEXTS,
+            "What a meeting across agencies is called: Västbus, SIP, a local name.",
+            default=Text("Samverkansmöte", "Meeting across agencies"),
+        ),
+        Key(
+            "plan_name",
+            TEXTS,
+            "What the plan that the agencies make together is called.",
+            default=Text("Samordnad individuell plan", "Coordinated individual plan"),
+        ),
+        Key("days_to_meet", DAYS, "Calendar days from the call to the meeting.", default=21),
+        Key(
+            "followup_days",
+            DAYS,
+            "Calendar days from a meeting to the follow-up that is proposed.",
+            default=42,
+        ),
+        Key(
+            "referral_days",
+            RECEIVER_DAYS,
+            "Calendar days until the receiver of a referral has answered, for each of "
+            f"{', '.join(f'`{name}`' for name in RECEIVERS)}.",
+            default=dict.fromkeys(RECEIVERS, 14),
+        ),
+        builds=model.Collaboration,
     ),
     table(
         "rules",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from narvaro.programmes.roles import ROLES
 from narvaro.programmes.steps import OWNER, Evidence, Offset
@@ -109,6 +110,26 @@ EVENTS = {
 """What can be recorded in a case, with a day and a person."""
 
 SCHOOL_DAYS = whole(0, 400)
+DAYS = whole(1, 400)
+RECEIVERS: Mapping[str, str] = {
+    "social_services": "social services",
+    "region": "the region, as child and adolescent psychiatry",
+    "primary_care": "primary care",
+    "school_authority": "another school authority, when a pupil moves",
+}
+"""The kinds of authority that a referral can go to."""
+
+
+def _days_of_receivers(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict) or set(value) != set(RECEIVERS):
+        wanted = ", ".join(f"{name} = 14" for name in RECEIVERS)
+        raise Wrong(
+            "the days of a referral are not given for each receiver", f"Write {{ {wanted} }}"
+        )
+    return {name: DAYS.reads(value[name]) for name in RECEIVERS}
+
+
+RECEIVER_DAYS = Kind("whole numbers of days, by receiver", _days_of_receivers, RECEIVERS)
 
 
 def _evidence(value: object) -> Evidence:

@@ -30,7 +30,7 @@ FROZEN = Path(__file__).parents[2] / "contracts" / "programmes" / "frozen"
 FILE = """\
 schema = 1
 programme = "boras-2018"
-version = 2
+version = 3
 by = "Rektor, Almskolan"
 decided_on = 2018-02-01
 why = { sv = "Vi är en liten skola.", en = "We are a small school." }
@@ -94,7 +94,7 @@ def test_the_common_version_is_as_it_was_and_the_new_one_has_a_mark_of_its_own()
 
 UNTOUCHED = (
     *("id", "version", "rules", "scope", "counters", "registration", "in_force", "silence"),
-    *("routine", "reminders", "cadence", "tiers", "places", "sources"),
+    *("routine", "reminders", "cadence", "tiers", "places", "sources", "collaboration"),
 )
 
 
@@ -201,7 +201,7 @@ MISFITS = [
     ('forms = "home-visit"', 'forms = ["home-visit", "teacher-documentation"]', "forms", "already"),
     ('steps = "conversation"', 'steps = "moon"', "steps", "nothing called moon"),
     ('id = "siblings"', 'id = "concern"', "id", "has its own concern"),
-    ("version = 2", "version = 1", "version", "written for version 1"),
+    ("version = 3", "version = 1", "version", "written for version 1"),
     ('"boras-2018"', '"boras-2016"', "programme", "written for boras-2016"),
 ]
 
@@ -236,7 +236,7 @@ def test_when_the_common_version_moves_it_is_said_what_no_longer_fits() -> None:
         for step in COMMON.steps
         if step.id != "consultation"
     )
-    later = replace(COMMON, version=3, steps=steps)
+    later = replace(COMMON, version=4, steps=steps)
     assert [(fault.table, fault.column) for fault in misfits(later, adaptation)] == [
         ("steps[2]", "within"),
         ("steps[3]", "step"),
@@ -247,10 +247,10 @@ def test_when_the_common_version_moves_it_is_said_what_no_longer_fits() -> None:
 
 def test_an_adaptation_that_still_fits_is_moved_knowingly() -> None:
     adaptation = read_adaptation(FILE.encode())
-    later = replace(COMMON, version=3)
+    later = replace(COMMON, version=4)
     with pytest.raises(InputRefused, match="1 fault"):
         adapt(later, adaptation)
     moved = moved_to(later, adaptation)
-    assert moved.version == 3
+    assert moved.version == 4
     assert moved.fingerprint != adaptation.fingerprint
     assert adapt(later, moved).step("conversation") == adapted().step("conversation")

@@ -21,7 +21,7 @@ PROGRAMME = text_of("boras-2018").encode()
 ADAPTATION = b"""\
 schema = 1
 programme = "boras-2018"
-version = 2
+version = 3
 by = "Rektor, Almskolan"
 decided_on = 2018-02-01
 why = { sv = "Liten skola", en = "Small school" }

@@ -51,7 +51,7 @@ def _the_day(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def case(school: School) -> Case:
-    """A case that follows version 2."""
+    """A case that follows the shipped version, 3."""
     return opened(school)
 
 
@@ -65,9 +65,9 @@ def opened(school: School, pupil: Pupil | None = None) -> Case:
 
 
 def renew(file: Path, *, renamed: bool = False) -> None:
-    """Version 3: a shorter time, or the step under another id."""
+    """Version 4: a shorter time, or the step under another id."""
     before = text_of(DEMO)
-    text = before.replace("version = 2", "version = 3", 1)
+    text = before.replace("version = 3", "version = 4", 1)
     text = text.replace('deadline = "10 school-days"', 'deadline = "7 school-days"', 1)
     if renamed:
         text = text.replace(f'"{STEP}"', '"first-talk"').replace(
@@ -107,7 +107,7 @@ def test_the_case_says_that_a_newer_version_holds_and_who_can_move_it(
     principal = browser(school).get(address).content.decode()
     mentor = browser(school, Role.MENTOR).get(address).content.decode()
 
-    assert "Nu gäller rutinen version 3 på skolan. Ärendet följer rutinen version 2." in principal
+    assert "Nu gäller rutinen version 4 på skolan. Ärendet följer rutinen version 3." in principal
     assert page_of(case) in principal
     assert "Rektor kan flytta ärendet." in mentor
     assert page_of(case) not in mentor
@@ -144,9 +144,9 @@ def test_a_moved_case_keeps_its_step_its_owner_and_its_day_and_tells_both_versio
     assert known.deadline is not None
     assert known.deadline.number == 7
     move = case.routine_moves.get()
-    assert (move.from_routine.version, move.to_routine.version, move.why) == (2, 3, WHY)
+    assert (move.from_routine.version, move.to_routine.version, move.why) == (3, 4, WHY)
     history = client.get(reverse("case", args=[case.public_id])).content.decode()
-    assert "flyttade ärendet från rutinen version 2 till rutinen version 3" in history
+    assert "flyttade ärendet från rutinen version 3 till rutinen version 4" in history
     assert Entry.objects.filter(action="cases.move_routine", kind=Kind.WRITE).count() == 1
 
 
@@ -264,7 +264,7 @@ def test_what_the_school_does_otherwise_since_is_a_newer_version_too(
     case.refresh_from_db()
     assert case.adaptation is not None
     history = client.get(reverse("case", args=[case.public_id])).content.decode()
-    assert "till rutinen version 2 med skolans anpassning 1" in history
+    assert "till rutinen version 3 med skolans anpassning 1" in history
 
 
 def test_a_principal_moves_many_at_once_and_one_that_changed_stays(
