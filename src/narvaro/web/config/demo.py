@@ -24,6 +24,7 @@ from narvaro.web.accounts.models import (
 from narvaro.web.accounts.proposal_actions import put_in_force
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.chain import NOBODY
+from narvaro.web.config.demo_agencies import LONG_AGO, make_agencies
 from narvaro.web.config.demo_meetings import make_meetings
 from narvaro.web.config.demo_project import make_project
 from narvaro.web.config.demo_routine import make_routine
@@ -31,7 +32,6 @@ from narvaro.web.deliveries.people import take_people
 from narvaro.web.deliveries.roster import sync_roster
 
 SOURCE = "files"
-LONG_AGO = date(2020, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,6 @@ PEOPLE = (
     Invented(Role.ARCHIVIST, "Olga Testgren", "authority"),
     Invented(Role.DATA_PROTECTION_OFFICER, "Per Låtsasgren", "authority", 20),
     Invented(Role.ADMINISTRATOR, "Rut Provmark", "authority"),
-    Invented(Role.AGENCY_CONTACT, "Samir Påhittsberg", "social"),
     Invented(Role.RESEARCHER, "Tove Exempelmark", "research", 20),
 )
 
@@ -74,7 +73,7 @@ def fill_demo() -> int:
     now = datetime.now(UTC)
     _programme()
     synced = sync_roster(settings.LEDGER, at=now, by=NOBODY)
-    authority = Authority.objects.get(kind=AuthorityKind.SCHOOL)
+    authority = _the_one_that_delivers()
     delivery = settings.DATA_FOLDER / "delivery"
     if not Assignment.objects.exists():
         take_people(
@@ -95,6 +94,11 @@ def fill_demo() -> int:
     return synced.pupils
 
 
+def _the_one_that_delivers() -> Authority:
+    """The municipality; another school authority only takes part in what is done together."""
+    return Authority.objects.exclude(key="").get(kind=AuthorityKind.SCHOOL)
+
+
 def _programme() -> None:
     settings.PROGRAMME_FOLDER.mkdir(parents=True, exist_ok=True)
     shipped = resources.files("narvaro.demo") / "linnasa.toml"
@@ -104,7 +108,7 @@ def _programme() -> None:
 def _places(authority: Authority) -> dict[str, Unit]:
     area = CollaborationArea.objects.get_or_create(name="Samverkan Linnåsa")[0]
     Authority.objects.filter(pk=authority.pk).update(collaboration_area=area)
-    social = _agency("Linnåsa socialtjänst", AuthorityKind.SOCIAL_SERVICES, area)
+    make_agencies(area)
     research = _agency("FoU Linnåsa", AuthorityKind.RESEARCH, area)
     mine = Unit.objects.filter(authority=authority)
     led = mine.filter(kind=UnitKind.SCHOOL, assignments__role=Role.PRINCIPAL)
@@ -113,7 +117,6 @@ def _places(authority: Authority) -> dict[str, Unit]:
         "authority": mine.get(kind=UnitKind.AUTHORITY),
         "area": Unit.objects.filter(children__unit=school).order_by("name")[0],
         "school": school,
-        "social": social,
         "research": research,
     }
 

@@ -89,7 +89,7 @@ PLANS: tuple[tuple[tuple[int, Decision, str], ...], ...] = (
 def make_cases(now: datetime) -> int:
     """Fill the autumn with cases, once. Returns how many were made."""
     facts = facts_at(now)
-    authority = Authority.objects.filter(kind=AuthorityKind.SCHOOL).first()
+    authority = Authority.objects.exclude(key="").filter(kind=AuthorityKind.SCHOOL).first()
     if Case.objects.exists() or facts is None or authority is None:
         return 0
     begins = Month.of(SchoolYear.holding(now.date()).begins, 9)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from narvaro.errors import BadRequest
+from narvaro.web.accounts.ledger_owner import has_the_whole_ledger
 from narvaro.web.accounts.models import Authority, AuthorityKind
 from narvaro.web.deliveries.facts import newest_batch
 from narvaro.web.jobs.actions import Asked, tell
@@ -47,7 +48,7 @@ class KeptRun:
 
 def kept_runs(authority: str, now: datetime) -> list[KeptRun]:
     """The runs of an authority that were made by then, the newest month and version first."""
-    ours = {authority} | ({"all"} if _is_the_only_one() else set())
+    ours = {authority} | ({"all"} if has_the_whole_ledger(authority) else set())
     rows = _rows(settings.LEDGER, newest_batch())
     return [_kept(row) for row in rows if row[6] in ours and row[5] <= now]
 
@@ -61,10 +62,6 @@ def _rows(ledger: Path, newest: int) -> tuple[tuple[Any, ...], ...]:
         return ()
     snapshot = open_ledger(ledger).snapshot()
     return tuple(snapshot.engine.query(_RUNS, tables=snapshot.tables("runs")))
-
-
-def _is_the_only_one() -> bool:
-    return Authority.objects.filter(kind=AuthorityKind.SCHOOL).count() == 1
 
 
 def _kept(row: Sequence[Any]) -> KeptRun:

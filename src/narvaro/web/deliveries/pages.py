@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from narvaro.shares import share_in_words, share_of
+from narvaro.web.accounts.ledger_owner import has_the_whole_ledger
 from narvaro.web.accounts.models import Account
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
@@ -75,16 +76,10 @@ def _rows(viewer: Viewer, loads: Any) -> list[SourceRow]:
         )
         for one in mine
     ]
-    if _is_the_only_authority():
+    if has_the_whole_ledger(viewer.authority.key):
         named = set(Source.objects.values_list("name", flat=True))
         rows += [SourceRow(n, None, fact, None, ()) for n, fact in facts.items() if n not in named]
     return rows
-
-
-def _is_the_only_authority() -> bool:
-    from narvaro.web.accounts.models import Authority, AuthorityKind
-
-    return Authority.objects.filter(kind=AuthorityKind.SCHOOL).count() == 1
 
 
 @dataclass(frozen=True, slots=True)

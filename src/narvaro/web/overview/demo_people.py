@@ -45,8 +45,10 @@ SEES: dict[Role, str] = {
     Role.SYSTEM_OWNER: _("Källorna: vad som kom i natt, vad som inte gick att läsa."),
     Role.ADMINISTRATOR: _("Konton, roller och ersättare. Inga elever."),
     Role.DATA_PROTECTION_OFFICER: _("Loggen: vem som läst vad, och granskningen av den."),
+    Role.AGENCY_CONTACT: _("Verksamhetens egen plats: det som skolan delat, och inget annat."),
 }
 HEALTH = _("Skolans elever, för den som arbetar med elevhälsa.")
+ELSEWHERE = _("I andra verksamheter")
 OTHERS = _("Startsidan. Rollens egna sidor finns inte än.")
 IN_CLASS = {Role.TEACHER, Role.MENTOR}
 AT_SCHOOL = {Role.PRINCIPAL, Role.ASSISTANT_PRINCIPAL, Role.COORDINATOR, Role.SCHOOL_SOCIAL_WORKER}
@@ -56,6 +58,8 @@ IN_CHARGE = {Role.AREA_MANAGER, Role.HEAD_OF_SCHOOLS, Role.PROJECT_LEADER, Role.
 def demo_groups(day: date) -> list[Group]:
     """The demo's invented people in force on the day, by kind of place; outside the demo nobody."""
     people = [Person(one, _sees(Role(one.role))) for one in demo_people(day)]
+    here = [one for one in people if one.assignment.unit.authority.key]
+    elsewhere = [one for one in people if not one.assignment.unit.authority.key]
     named = IN_CLASS | AT_SCHOOL | STUDENT_HEALTH | IN_CHARGE
     places = (
         (_("I klassrummet"), IN_CLASS),
@@ -64,27 +68,27 @@ def demo_groups(day: date) -> list[Group]:
         (_("Bakom systemet"), set(Role) - named),
     )
     groups = [
-        Group(gettext(name), [one for one in people if Role(one.assignment.role) in roles])
+        Group(gettext(name), [one for one in here if Role(one.assignment.role) in roles])
         for name, roles in places
     ]
-    return [one for one in groups if one.people]
+    return [one for one in (*groups, Group(gettext(ELSEWHERE), elsewhere)) if one.people]
 
 
 def demo_people(day: date) -> list[Assignment]:
-    """One assignment for each role, in the order of `Role`, in force on the day; else nobody.
+    """One assignment for each role of an authority, in the order of `Role`, in force on the day; else nobody.
 
     Of several people in a role, somebody who is in it alone: a mentor who also teaches is the
     mentor.
     """
     if not settings.DEMO:
         return []
-    found: dict[str, Assignment] = {}
+    found: dict[tuple[str, int], Assignment] = {}
     rows = Assignment.objects.in_force(day).filter(account__is_demo=True)
-    every = list(rows.select_related("account", "unit").order_by("account__pk", "pk"))
+    every = list(rows.select_related("account", "unit__authority").order_by("account__pk", "pk"))
     roles = Counter(account for account, _role in {(one.account_id, one.role) for one in every})
     for one in sorted(every, key=lambda one: roles[one.account_id]):
-        found.setdefault(one.role, one)
-    return [found[role] for role in Role if role in found]
+        found.setdefault((one.role, one.unit.authority_id), one)
+    return [one for role in Role for (held, _), one in found.items() if held == role]
 
 
 def _sees(role: Role) -> str:

@@ -27,7 +27,6 @@ from narvaro.web.cases.actions.reading import open_cause, open_note
 from narvaro.web.cases.actions.redating import date_anew, stands
 from narvaro.web.cases.actions.sharing import (
     forms_missing,
-    is_alone,
     keep_proposal,
     put_aside,
     take_back,
@@ -55,7 +54,6 @@ __all__ = [
     "hand_back",
     "hand_over",
     "hand_over_all",
-    "is_alone",
     "keep_adaptation",
     "keep_proposal",
     "lifted_to",

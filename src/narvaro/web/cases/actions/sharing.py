@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from narvaro.forms import form_ids
 from narvaro.programmes import Origin, Programme, unpack
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused, locked
-from narvaro.web.accounts.models import Authority, AuthorityKind
+from narvaro.web.accounts.ledger_owner import has_the_whole_ledger
+from narvaro.web.accounts.models import Authority
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.chain import write_entry
 from narvaro.web.audit.models import Kind
@@ -131,13 +132,8 @@ def forms_missing(programme: Programme) -> tuple[str, ...]:
     return tuple(sorted(demanded - set(form_ids())))
 
 
-def is_alone() -> bool:
-    """One authority has the installation: a programme counts for every school of it."""
-    return Authority.objects.filter(kind=AuthorityKind.SCHOOL).count() == 1
-
-
 def _check(why: str, from_on: date, by: Viewer) -> None:
-    if not is_alone():
+    if not has_the_whole_ledger(by.authority.key):
         raise Refused(
             _("Flera huvudmän delar programmen här. Be den systemansvarige byta programfilen.")
         )
