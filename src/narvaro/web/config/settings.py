@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "narvaro.web.documents",
     "narvaro.web.meetings",
     "narvaro.web.cases",
+    "narvaro.web.referrals",
     "narvaro.web.inbox",
     "narvaro.web.exports",
     "narvaro.web.api",
