@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "narvaro.web.meetings",
     "narvaro.web.cases",
     "narvaro.web.referrals",
+    "narvaro.web.plans",
     "narvaro.web.inbox",
     "narvaro.web.exports",
     "narvaro.web.api",
