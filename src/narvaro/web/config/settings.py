@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "narvaro.web.cases",
     "narvaro.web.referrals",
     "narvaro.web.plans",
+    "narvaro.web.collaboration",
     "narvaro.web.inbox",
     "narvaro.web.exports",
     "narvaro.web.api",

@@ -1,0 +1,1 @@
+"""Meetings that several authorities are called to, about one pupil."""
