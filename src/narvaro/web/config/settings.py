@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "narvaro.web.pupils",
     "narvaro.web.deliveries",
     "narvaro.web.figures",
+    "narvaro.web.consent",
     "narvaro.web.documents",
     "narvaro.web.meetings",
     "narvaro.web.cases",
