@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import Settings
+from tests.contracts import small_town
 
-from narvaro.ledger import open_ledger
+from narvaro.exchange import read_delivery
+from narvaro.ledger import How, open_ledger
 from narvaro.measurement import measure
 from narvaro.timetable import At, Month, Window
 from narvaro.web.figures.facts import Facts, Tally, facts_at, prewarm
@@ -18,6 +21,13 @@ from narvaro.web.figures.facts.keeping import Shelf
 
 DECEMBER = Month.of(2017, 12)
 NEW_YEAR = datetime(2018, 1, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def own_ledger(figures_kept: Path, tmp_path: Path, settings: Settings) -> Path:  # noqa: ARG001
+    """A copy of the small town's ledger, to be told more."""
+    settings.LEDGER = small_town.settle(tmp_path / "own")
+    return Path(settings.LEDGER)
 
 
 def test_the_month_is_the_last_one_with_lessons_that_is_over(small_facts: Facts) -> None:
@@ -75,6 +85,59 @@ def test_what_was_worked_out_is_not_worked_out_again_by_another_process(
 
     assert again.tally(["elementary"]) == told
     assert len(again.standings("elementary")) == 4
+
+
+def test_a_step_that_is_told_is_seen_and_no_figure_is_worked_out_again(
+    own_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = facts_at(NEW_YEAR + timedelta(days=9))
+    assert before is not None
+    told = before.tally(["elementary"])
+    pupil = before.standings("elementary")[0].absence.pupil
+    assert before.events.get(pupil, ()) == ()
+    arrived_at = NEW_YEAR + timedelta(days=10)
+    _tell_of_a_step(own_ledger, tmp_path, pupil, arrived_at)
+    opening._opened.clear()
+    monkeypatch.setattr("narvaro.web.figures.facts.judging.judge_all", _not_again)
+
+    after = facts_at(arrived_at)
+
+    assert after is not None
+    assert (after.known_at, after.done_known_at) == (before.known_at, arrived_at)
+    assert after.tally(["elementary"]) == told
+    assert [one.what for one in after.events[pupil]] == ["conversation"]
+    earlier = facts_at(NEW_YEAR)
+    assert earlier is not None
+    assert earlier.events.get(pupil, ()) == ()
+
+
+def test_a_school_that_takes_part_changes_figures(own_ledger: Path, tmp_path: Path) -> None:
+    before = facts_at(NEW_YEAR + timedelta(days=9))
+    assert before is not None
+    arrived_at = NEW_YEAR + timedelta(days=10)
+    row = "programme,role,school,starts_on\nsmall-town,project,elementary,2017-08-01\n"
+    _tell(own_ledger, tmp_path, "participations", row, arrived_at)
+    opening._opened.clear()
+
+    after = facts_at(arrived_at)
+
+    assert after is not None
+    assert after.known_at == arrived_at
+    assert after.opened.shelf.folder != before.opened.shelf.folder
+
+
+def _tell_of_a_step(ledger: Path, folder: Path, pupil: str, arrived_at: datetime) -> None:
+    columns = "case,pupil,school,programme,step,opened_on,due_on"
+    row = f"c1,{pupil},elementary,small-town,conversation,2018-01-15,2018-01-29"
+    _tell(ledger, folder, "case_events", f"{columns}\n{row}\n", arrived_at)
+
+
+def _tell(ledger: Path, folder: Path, table: str, text: str, arrived_at: datetime) -> None:
+    path = folder / "told"
+    path.mkdir()
+    (path / f"{table}.csv").write_text(text, "utf-8")
+    delivery = read_delivery(path, into=folder / "staged", arrived_at=arrived_at)
+    open_ledger(ledger).ingest(delivery, How(arrived_at=arrived_at, keys_as_given=True))
 
 
 def _not_again(*_: object) -> None:

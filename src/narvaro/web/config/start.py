@@ -61,25 +61,32 @@ def _fill(options: Namespace) -> None:
     from narvaro.web.config.demo import fill_demo
 
     pupils = fill_demo()
-    sys.stdout.write(f"The web application knows {pupils} pupils and somebody in every role.\n")
-    sys.stdout.flush()
+    _say(f"The web application knows {pupils} pupils and somebody in every role.")
     from narvaro.web.config.demo_cases import make_cases
     from narvaro.web.config.demo_class_staff import choose_class_staff
+    from narvaro.web.exports.sending import send_out
     from narvaro.web.figures.warming import prewarm
     from narvaro.web.ui.registry import day_moved
 
     noon = datetime.combine(options.today, time(12), ZoneInfo("Europe/Stockholm"))
+    send_out(noon)  # who takes part changes figures: told before they are worked out
+    _say("Working out the figures of the pages …")
     prewarm(noon)
+    _say("Opening the autumn's cases …")
     make_cases(noon)
     day_moved(noon)
     choose_class_staff(noon)
 
 
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
 def _serve(port: int) -> int:
     from narvaro.web.config.serving import serve
 
-    sys.stdout.write(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops)\n")
-    sys.stdout.flush()
+    _say(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops)")
     return serve("127.0.0.1", port, processes=2, with_worker=True)
 
 

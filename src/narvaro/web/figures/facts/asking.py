@@ -34,7 +34,8 @@ def facts_at(now: datetime, month: Month | None = None) -> Facts | None:
     if not known:
         return None
     chosen = month if month in over else (over or known[:1])[-1]
-    return Facts(found, programmes_in_force(local_day(now)), known_at, chosen)
+    in_force = programmes_in_force(local_day(now))
+    return Facts(found, in_force, known_at, found.done_known_at(now), chosen)
 
 
 def prewarm(now: datetime, left_out: frozenset[str] = frozenset()) -> int:

@@ -44,6 +44,8 @@ class Facts:
     opened: Opened
     programmes: tuple[Programme, ...]
     known_at: datetime
+    done_known_at: datetime
+    """Up to when what was done is known: told of more often than registrations."""
     month: Month
     left_out: frozenset[str] = frozenset()
     """Keys of pupils whom no figure counts."""
@@ -73,7 +75,9 @@ class Facts:
 
     def as_told(self) -> Facts:
         """The month as it stood when it became final, or as it stands when it has not yet."""
-        return replace(self, known_at=min(self.known_at, end_of_day(settles_on(self.month))))
+        final = end_of_day(settles_on(self.month))
+        known_at, done_known_at = min(self.known_at, final), min(self.done_known_at, final)
+        return replace(self, known_at=known_at, done_known_at=done_known_at)
 
     def judging(self, rule: Rule | None = None, window: Window | None = None) -> Judging:
         """Pupils held against a rule (the one in force), or its limit over another window."""
@@ -168,7 +172,7 @@ class Facts:
     @cached_property
     def events(self) -> Mapping[str, Sequence[telling.Event]]:
         """Pupil key → what was begun for the pupil, oldest first; nothing later than the day."""
-        return telling.events(self.opened, self.known_at)
+        return telling.events(self.opened, self.done_known_at)
 
     @cached_property
     def flagged_months(self) -> Mapping[Month, frozenset[str]]:

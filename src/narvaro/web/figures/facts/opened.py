@@ -10,12 +10,16 @@ from pathlib import Path
 
 from django.conf import settings
 
-from narvaro.ledger import Snapshot, open_ledger
+from narvaro.ledger import Batch, Snapshot, open_ledger
 from narvaro.timetable import end_of_day, local_day
 from narvaro.web.figures.facts.keeping import Shelf, clear_others
 
 KEEPS_FIGURES = ("compacted", "run", "recovered")
 """Kinds of batches after which every figure is what it was."""
+WHAT_WAS_DONE = frozenset({"case_events", "support_events"})
+"""Tables of what was done. No figure is made of them: a batch of these alone keeps every figure."""
+BESIDE = frozenset({"aliases", "late"})
+"""What a batch counts beside the rows of its tables."""
 
 _opened: dict[tuple[Path, Path], tuple[int, Opened]] = {}
 _opening = threading.Lock()
@@ -23,11 +27,17 @@ _opening = threading.Lock()
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A snapshot, when the ledger was last told anything, and what has been worked out of it."""
+    """A snapshot, when the ledger was last told of registrations, and what has been worked out of it.
+
+    What was done, steps and support, is told of more often: `done_at` is when it last was, and
+    `done_batch` the number of that batch.
+    """
 
     snapshot: Snapshot
     told_at: datetime
     shelf: Shelf
+    done_at: datetime
+    done_batch: int
 
     def known_at(self, now: datetime) -> datetime:
         """Up to when a page knows, the same moment until something new is told.
@@ -36,9 +46,15 @@ class Opened:
         not yet due. Where the ledger knows of later things than the page's moment (the demo's
         day was moved, or an earlier time is asked for) it is the end of the day before.
         """
-        if self.told_at <= now:
-            return self.told_at
-        return end_of_day(local_day(now) - timedelta(days=1))
+        return _until(self.told_at, now)
+
+    def done_known_at(self, now: datetime) -> datetime:
+        """Up to when a page knows what was done; as `known_at`."""
+        return _until(self.done_at, now)
+
+
+def _until(told_at: datetime, now: datetime) -> datetime:
+    return told_at if told_at <= now else end_of_day(local_day(now) - timedelta(days=1))
 
 
 def opened() -> Opened | None:
@@ -66,10 +82,25 @@ def _stamp(folder: Path) -> int | None:
 
 def _open(folder: Path, cache: Path) -> Opened:
     ledger = open_ledger(folder)
-    telling = [one for one in ledger.batches() if one.kind not in KEEPS_FIGURES][-1]
-    snapshot = ledger.snapshot()
+    batches = [one for one in ledger.batches() if one.kind not in KEEPS_FIGURES]
+    newest = batches[-1]
+    telling = next((one for one in reversed(batches) if not _is_of_what_was_done(one)), newest)
     name = f"{folder}|{telling.batch}|{telling.content}|{telling.arrived_at.isoformat()}"
     kept = cache / hashlib.sha256(name.encode()).hexdigest()[:16]
     clear_others(kept)
-    told_at = max(telling.arrived_at, snapshot.batch.newest_recorded_at)
-    return Opened(snapshot, told_at, Shelf(kept))
+    return Opened(
+        snapshot=ledger.snapshot(),
+        told_at=_told_at(telling),
+        shelf=Shelf(kept),
+        done_at=_told_at(newest),
+        done_batch=newest.batch,
+    )
+
+
+def _is_of_what_was_done(batch: Batch) -> bool:
+    told = {table for table, count in batch.counts.items() if count} - BESIDE
+    return bool(told) and told <= WHAT_WAS_DONE
+
+
+def _told_at(batch: Batch) -> datetime:
+    return max(batch.arrived_at, batch.newest_recorded_at)

@@ -176,7 +176,7 @@ def _calendars(plain: Any) -> tuple[Calendars | None]:
 def events(opened: Opened, known_at: datetime) -> Mapping[str, Sequence[Event]]:
     """Pupil key → steps and support begun by the day, oldest first."""
     return opened.shelf.get(
-        f"events|{known_at.isoformat()}",
+        f"events|{opened.done_batch}|{known_at.isoformat()}",
         lambda: _events(opened, known_at),
         lambda plain: _by_pupil(plain, local_day(known_at)),
     )
