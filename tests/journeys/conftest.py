@@ -77,6 +77,7 @@ def environment_of(folder: Path) -> dict[str, str]:
         "NARVARO_DEMO": "1",
         "NARVARO_DATA": str(folder),
         "NARVARO_TODAY": TODAY,
+        "NARVARO_CLOCK": "10:00",
         "DJANGO_SETTINGS_MODULE": "narvaro.web.config.settings",
         "PYTHONPATH": str(ROOT / "src"),
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def test_the_limits_are_allowed(value: str) -> None:
 def test_a_day_is_a_date(value: str) -> None:
     with pytest.raises(SettingRefused, match="2027-02-01"):
         env(TODAY=value).day("TODAY")
+
+
+@pytest.mark.parametrize("value", ["25:00", "ten", "10h"])
+def test_an_hour_is_a_time(value: str) -> None:
+    assert env(CLOCK="10:00").hour("CLOCK") == time(10)
+    with pytest.raises(SettingRefused, match="Write it as 10:00"):
+        env(CLOCK=value).hour("CLOCK")
 
 
 def test_a_secret_has_to_be_there_long_enough_and_for_its_owner_only(tmp_path: Path) -> None:

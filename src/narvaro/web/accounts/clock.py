@@ -10,14 +10,21 @@ from django.http import HttpRequest
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DAY_IN_SESSION = "demo_day"
+_BEGAN = datetime.now(UTC)
 
 
 def now_of(request: HttpRequest) -> datetime:
-    """The moment it is, UTC. In the demo: the chosen day at the clock's time of day."""
+    """The moment it is, UTC. In the demo: the chosen day at the clock's time of day.
+
+    Where the demo has an hour of its own, its clock began at that hour when the application did.
+    """
     clock = datetime.now(UTC)
     day = demo_day(request)
     if day is None:
         return clock
+    begins: time | None = settings.CLOCK
+    if begins is not None:
+        return datetime.combine(day, begins, STOCKHOLM).astimezone(UTC) + (clock - _BEGAN)
     return datetime.combine(day, clock.astimezone(STOCKHOLM).time(), STOCKHOLM).astimezone(UTC)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -52,6 +52,14 @@ class Environment:
             return date.fromisoformat(value) if value else None
         except ValueError:
             raise SettingRefused(f"{PREFIX}{name} is no date. Write it as 2027-02-01.") from None
+
+    def hour(self, name: str) -> time | None:
+        """A time of day written as 10:00, or None."""
+        value = self.text(name)
+        try:
+            return time.fromisoformat(value) if value else None
+        except ValueError:
+            raise SettingRefused(f"{PREFIX}{name} is no time. Write it as 10:00.") from None
 
     def path(self, name: str, default: Path) -> Path:
         """A file or folder; `~` is the home folder."""

@@ -13,6 +13,7 @@ _env = Environment()
 # What this installation is
 DEMO = _env.is_on("DEMO")
 TODAY = _env.day("TODAY") if DEMO else None
+CLOCK = _env.hour("CLOCK") if DEMO else None
 DATA_FOLDER = _env.path("DATA", Path("data"))
 LEDGER = _env.path("LEDGER", DATA_FOLDER / "ledger")
 PROGRAMME_FOLDER = _env.path("PROGRAMMES", DATA_FOLDER / "programmes")
