@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.urls import reverse
@@ -71,6 +72,16 @@ def test_participation_is_counted_by_profession_for_the_school_and_the_area_mana
     outsider = school.town.browser(Role.AREA_MANAGER, "linnasa")
     assert outsider.get(address).status_code == 200
     assert school.town.browser(Role.TEACHER, "almskolan/7B").get(address).status_code == 404
+
+
+def test_a_meeting_that_ended_before_its_hour_is_counted_on_its_day(school: School) -> None:
+    held = school.held(school.plan(starts_at=NOW - timedelta(days=2)), absent=NURSE_AWAY)
+    by = school.viewer()
+    early = replace(by, now=held.starts_at - timedelta(minutes=5), today=held.day)
+    before = replace(by, now=held.starts_at - timedelta(days=1), today=held.day - timedelta(1))
+
+    assert sum(schools_page(early, "meetings.participation")[0].held) == 1
+    assert schools_page(before, "meetings.participation") == []
 
 
 def test_the_analysis_is_structured_and_stands_in_the_minutes_with_who_was_there(

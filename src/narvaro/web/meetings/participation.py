@@ -12,6 +12,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from narvaro.web.accounts.clock import end_of
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
@@ -109,7 +110,7 @@ def schools_page(viewer: Viewer, action: str) -> list[SchoolPage]:
     held = (
         Meeting.objects.visible_to(viewer, action)
         .held()
-        .filter(series__kind=Kind.STUDENT_HEALTH, starts_at__lte=viewer.now)
+        .filter(series__kind=Kind.STUDENT_HEALTH, starts_at__lte=end_of(viewer.today))
         .select_related("series__school")
         .prefetch_related("invited")
     )
