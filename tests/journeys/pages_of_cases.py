@@ -116,7 +116,7 @@ health = posts.select_related("account", "unit__authority").get(role="school_cou
 counsellor = Viewer(health.account, health, now.date(), now)
 note = add_note(case, restriction="student_health", text="Prov.", by=counsellor, at=now)
 held = Meeting.objects.filter(series__school=school, starts_at__lt=now).first()
-coming = Meeting.objects.filter(series__school=school, starts_at__gt=now).first()
+coming = Meeting.objects.to_come().filter(series__school=school, starts_at__gt=now).first()
 gather(meeting=coming, by=by, at=now)
 routine = RoutineDocument.objects.get(name="Samtal med hemmet")
 things = {
