@@ -19,7 +19,7 @@ from narvaro.web.documents.pages import name_of_form, readers_in_words
 from narvaro.web.documents.read_pages import Read, sections_to_read
 from narvaro.web.messages.registry import OnPaper
 from narvaro.web.pupils.pages import name_of
-from narvaro.web.ui.written import moment
+from narvaro.web.ui.written import moment_of_year
 
 __all__ = [
     "TYPES",
@@ -103,7 +103,7 @@ def file_name(document: Document, kind: str) -> str:
 
 def _head(document: Document, viewer: Viewer) -> str:
     place = f"{document.unit.authority.name}, {document.unit.name}"
-    who = f"{viewer.account.name}, {viewer.role.label}, {moment(viewer.now)}"
+    who = f"{viewer.account.name}, {viewer.role.label}, {moment_of_year(viewer.now)}"
     return f"{place}. {_('Utskrivet av')} {who}"
 
 
@@ -124,7 +124,7 @@ def _whole(document: Document, viewer: Viewer) -> Iterator[Block]:
         yield from _fact(box)
     if document.data_at:
         said = _("Siffror till %(at)s, frysta när dokumentet påbörjades.")
-        yield text(said % {"at": moment(document.data_at)}, quiet=True)
+        yield text(said % {"at": moment_of_year(document.data_at)}, quiet=True)
     for section in sections_to_read(document, viewer):
         yield heading(2, section.name)
         for one in section.answers:
@@ -139,7 +139,7 @@ def _told(document: Document) -> Iterator[str]:
     if document.signed_by is None or document.signed_at is None:
         yield _("Utkast, inte signerat")
         return
-    who, at = document.signed_by.name, moment(document.signed_at)
+    who, at = document.signed_by.name, moment_of_year(document.signed_at)
     yield _("Signerat av %(who)s %(at)s") % {"who": who, "at": at}
     yield _("Blankettens version %(version)s") % {"version": document.form_version}
 
@@ -183,7 +183,7 @@ def _addenda(document: Document) -> Iterator[Block]:
     for number, one in enumerate(document.addenda.select_related("by")):
         if not number:
             yield heading(2, _("Tillägg"))
-        yield heading(3, f"{one.by.name}, {moment(one.at)}")
+        yield heading(3, f"{one.by.name}, {moment_of_year(one.at)}")
         yield text(_closed(readers_in_words(kind)) if kind.level > 1 else one.text)
 
 

@@ -13,7 +13,7 @@ from narvaro.web.documents.facts import language
 from narvaro.web.documents.pages import readers_in_words
 from narvaro.web.documents.paper import Block, Paper, as_docx, heading, table, text
 from narvaro.web.documents.routine_pages import RoutineRow, parts_of
-from narvaro.web.ui.written import moment
+from narvaro.web.ui.written import moment_of_year
 
 
 def whole_routine(viewer: Viewer, rows: Iterable[RoutineRow]) -> bytes:
@@ -23,7 +23,7 @@ def whole_routine(viewer: Viewer, rows: Iterable[RoutineRow]) -> bytes:
         lang=language(),
         title=name,
         author=viewer.authority.name,
-        head=f"{viewer.authority.name}. {name}, {moment(viewer.now)}",
+        head=f"{viewer.authority.name}. {name}, {moment_of_year(viewer.now)}",
         page=_("Sida"),
         blocks=list(_routine(name, viewer, rows)),
     )
@@ -36,7 +36,7 @@ def _routine(name: str, viewer: Viewer, rows: Iterable[RoutineRow]) -> Iterator[
         if row.published is not None:
             yield heading(1, row.document.name)
             said = _("Version %(number)s, publicerad %(at)s")
-            at = moment(row.published.published_at) if row.published.published_at else ""
+            at = moment_of_year(row.published.published_at) if row.published.published_at else ""
             yield text(said % {"number": row.published.number, "at": at}, quiet=True)
             yield from _parts(row.published.text)
     for form in forms_in_force(viewer.today):

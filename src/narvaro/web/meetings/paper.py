@@ -11,7 +11,7 @@ from narvaro.reporting.printing import Block, Paper, as_pdf
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.meetings.minutes_pages import GeneralPage, MinutesPage, MinutesRow
 from narvaro.web.meetings.models import Addendum, Decision
-from narvaro.web.ui.written import day, language, moment
+from narvaro.web.ui.written import day, day_of_year, language, moment_of_year
 
 Part = MinutesPage | GeneralPage
 
@@ -28,7 +28,7 @@ def general_pdf(page: GeneralPage, viewer: Viewer) -> bytes:
 
 def _drawn(page: Part, viewer: Viewer, title: str, blocks: Iterable[Block]) -> bytes:
     school = page.meeting.series.school
-    who = f"{viewer.account.name}, {viewer.role.label}, {moment(viewer.now)}"
+    who = f"{viewer.account.name}, {viewer.role.label}, {moment_of_year(viewer.now)}"
     head = f"{school.authority.name}, {school.name}. {_('Utskrivet av')} {who}"
     paper = Paper(
         lang=language(),
@@ -36,7 +36,11 @@ def _drawn(page: Part, viewer: Viewer, title: str, blocks: Iterable[Block]) -> b
         author=school.authority.name,
         head=head,
         page=_("Sida"),
-        blocks=[_heading(1, page.title), _text(f"{title}. {page.time}. {_state(page)}"), *blocks],
+        blocks=[
+            _heading(1, page.title),
+            _text(f"{title}. {day_of_year(page.meeting.day)}, {page.time}. {_state(page)}"),
+            *blocks,
+        ],
     )
     return as_pdf(paper, at=_at(page))
 
@@ -50,7 +54,7 @@ def _state(page: Part) -> str:
     written = page.written
     if written is None or written.approved_at is None or written.approved_by is None:
         return _("Inte justerat än.")
-    said = {"name": written.approved_by.name, "when": moment(written.approved_at)}
+    said = {"name": written.approved_by.name, "when": moment_of_year(written.approved_at)}
     return _("Justerat av %(name)s %(when)s. Låst.") % said
 
 
@@ -119,7 +123,7 @@ def _decided(made: Decision) -> Iterator[Block]:
 
 def _added(addenda: Iterable[Addendum]) -> Iterator[Block]:
     for one in addenda:
-        said = {"when": moment(one.at), "name": one.by.name}
+        said = {"when": moment_of_year(one.at), "name": one.by.name}
         yield _heading(3, _("Tillägg %(when)s, %(name)s") % said)
         yield _text(one.text)
 

@@ -64,6 +64,17 @@ def dated(when: date, today: date) -> str:
     return day_and_month(local) + ("" if is_this_year else f"{HARD}{local.year}")
 
 
+def day_of_year(when: date) -> str:
+    """`tis 15 dec 2026`, for what is kept for years: signed documents, minutes, paper."""
+    return f"{day(when)}{HARD}{_local(when).year}"
+
+
+def dated_day(when: date, today: date) -> str:
+    """`tis 15 dec`; with its year when that is not the school year of `today`."""
+    is_this_year = SchoolYear.holding(_local(when)) == SchoolYear.holding(today)
+    return day(when) if is_this_year else day_of_year(when)
+
+
 def long_day(when: date) -> str:
     """`tisdag 15 december`, for headings."""
     local = _local(when)
@@ -79,9 +90,17 @@ def month(when: date) -> str:
 
 def moment(when: datetime) -> str:
     """`tis 15 dec kl. 14.10`, in the zone of Stockholm."""
+    return f"{day(when.astimezone(STOCKHOLM))} {_clock(when)}"
+
+
+def moment_of_year(when: datetime) -> str:
+    """`tis 15 dec 2026 kl. 14.10`, for what is kept for years."""
+    return f"{day_of_year(when.astimezone(STOCKHOLM))} {_clock(when)}"
+
+
+def _clock(when: datetime) -> str:
     local = when.astimezone(STOCKHOLM)
-    clock = f"kl.{HARD}{local:%H.%M}" if language() == "sv" else f"{local:%H:%M}"
-    return f"{day(local)} {clock}"
+    return f"kl.{HARD}{local:%H.%M}" if language() == "sv" else f"{local:%H:%M}"
 
 
 def share(pair: Share | None, limit: Number | None = None) -> str:

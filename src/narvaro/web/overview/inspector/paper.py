@@ -11,7 +11,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.overview.inspector.answering import Span
 from narvaro.web.overview.inspector.pages import InspectorPage
 from narvaro.web.overview.inspector.timeline import Happening
-from narvaro.web.ui.written import language, moment
+from narvaro.web.ui.written import language, moment_of_year
 
 DAY_BY_DAY = (10, 12, 32, 27, 19)
 """Widths of the columns of the table of days, as parts of a line."""
@@ -20,7 +20,7 @@ DAY_BY_DAY = (10, 12, 32, 27, 19)
 def inspector_pdf(page: InspectorPage, viewer: Viewer) -> bytes:
     """The page on paper; the file itself tells nobody's name. Needs `report`."""
     school = page.case.school
-    who = f"{viewer.account.name}, {viewer.role.label}, {moment(viewer.now)}"
+    who = f"{viewer.account.name}, {viewer.role.label}, {moment_of_year(viewer.now)}"
     place = f"{school.authority.name}, {school.name}"
     paper = Paper(
         lang=language(),
