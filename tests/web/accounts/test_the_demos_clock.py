@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import pytest
 from django.contrib.sessions.backends.signed_cookies import SessionStore
@@ -20,8 +20,8 @@ class Later(datetime):
     """A clock two minutes after the application began, a minute past midnight in Sweden."""
 
     @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return BEGAN + timedelta(minutes=2)
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return (BEGAN + timedelta(minutes=2)).astimezone(tz)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def asked_by_law(case: Case, viewer: Viewer) -> list[Fact]:
     """
     calendar = calendar_of(case.school, viewer.now)
     facts = [] if case.compartment == Compartment.PRESCHOOL else _known(case, viewer, calendar)
-    return [*facts, *_recorded(case)]
+    return [*facts, *_recorded(case, viewer)]
 
 
 def _known(case: Case, viewer: Viewer, calendar: Calendar) -> list[Fact]:
@@ -65,7 +65,10 @@ def _known(case: Case, viewer: Viewer, calendar: Calendar) -> list[Fact]:
     since = knew or case.opened_on
     acted = first_action(case, viewer.today)
     return [
-        Fact(_("Första flaggan"), written.day(knew) if knew else _("Ingen flagga")),
+        Fact(
+            _("Första flaggan"),
+            written.dated_day(knew, viewer.today) if knew else _("Ingen flagga"),
+        ),
         Fact(_("Första åtgärd"), _acted(acted, since, viewer, calendar)),
         Fact(_("Utredning"), _investigated(case, viewer, calendar)),
         Fact(_("Huvudmannen"), _notified(case, viewer, calendar)),
@@ -115,18 +118,18 @@ def _acted(acted: date | None, since: date, viewer: Viewer, calendar: Calendar) 
         ) % {"n": gone}
     between = school_days_late(since, acted, calendar)
     days = ngettext("%(n)s skoldag", "%(n)s skoldagar", between) % {"n": between}
-    return f"{written.day(acted)}, {days}"
+    return f"{written.dated_day(acted, viewer.today)}, {days}"
 
 
 def _investigated(case: Case, viewer: Viewer, calendar: Calendar) -> str:
     step = case.steps.filter(step=INVESTIGATION).order_by("began_on", "pk").first()
     if step is None:
         return _("Inte påbörjad")
-    began = _("Påbörjad %(day)s") % {"day": written.day(step.began_on)}
+    began = _("Påbörjad %(day)s") % {"day": written.dated_day(step.began_on, viewer.today)}
     if step.decided_on is not None:
         return _("%(began)s, avslutad %(day)s") % {
             "began": began,
-            "day": written.day(step.decided_on),
+            "day": written.dated_day(step.decided_on, viewer.today),
         }
     return f"{began}, {time_left(step.due_on, viewer.today, calendar)}"
 
@@ -134,14 +137,14 @@ def _investigated(case: Case, viewer: Viewer, calendar: Calendar) -> str:
 def _notified(case: Case, viewer: Viewer, calendar: Calendar) -> str:
     done = case.legal_events.filter(duty="notify-authority").order_by("on").first()
     if done is not None:
-        return _("Anmäld %(day)s") % {"day": written.day(done.on)}
+        return _("Anmäld %(day)s") % {"day": written.dated_day(done.on, viewer.today)}
     step = case.steps.filter(step=NOTIFICATION, decided_on=None).first()
     if step is None:
         return _("Anmäls när utredning påbörjas")
     return _("Ska anmälas: %(left)s") % {"left": time_left(step.due_on, viewer.today, calendar)}
 
 
-def _recorded(case: Case) -> Iterator[Fact]:
+def _recorded(case: Case, viewer: Viewer) -> Iterator[Fact]:
     for one in case.legal_events.exclude(duty="notify-authority").select_related("by"):
-        said = f"{written.day(one.on)}, {one.by.name}"
+        said = f"{written.dated_day(one.on, viewer.today)}, {one.by.name}"
         yield Fact(name_of_duty(one.duty, one.on), said)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case, EvidenceKind
 from narvaro.web.cases.so_far import events_of
@@ -29,19 +31,26 @@ def _noted(viewer: Viewer, case: Case) -> dict[str, Any]:
     return {
         "case.so_far": [one.line for one in events],
         "case.decided": [one.line for one in decided],
-        "case.tried": list(_told(viewer, case, "tried")),
-        "case.learnt": list(_told(viewer, case, "pupil_says", "home_says")),
+        "case.tried": [said for _name, said in _told(viewer, case, "tried")],
+        "case.learnt": list(_own_words(viewer, case)),
         "case.investigation_begun_on": begun.began_on.isoformat() if begun else "",
     }
 
 
-def _told(viewer: Viewer, case: Case, *fields: str) -> Iterable[str]:
+def _own_words(viewer: Viewer, case: Case) -> Iterable[str]:
+    """What the pupil and the home said, each as theirs."""
+    whose = {"pupil_says": _("Eleven"), "home_says": _("Hemmet")}
+    for name, said in _told(viewer, case, *whose):
+        yield f"{whose[name]}: ”{said}”"
+
+
+def _told(viewer: Viewer, case: Case, *fields: str) -> Iterable[tuple[str, str]]:
     """What the case's newest signed documentation says in some of its fields, if it may be read."""
     signed = Document.objects.visible_to(viewer, "documents.document").filter(
         public_id__in=case_documents(case), restriction="ordinary", signed_at__isnull=False
     )
     for one in signed.order_by("-signed_at"):
-        said = [str(one.answers[name]) for name in fields if one.answers.get(name)]
+        said = [(name, str(one.answers[name])) for name in fields if one.answers.get(name)]
         if said:
             return said
     return []

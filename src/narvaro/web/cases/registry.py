@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from narvaro.timetable import SchoolYear
 from narvaro.web.cases.models import Case
 
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A flag of a case's pupil: the day it came in, which of how many this school year."""
+    """A flag of a case's pupil: the day it came in, its school year, which one of that year."""
 
     on: date
+    year: SchoolYear
     number: int
     is_withdrawn: bool = False
     withdrawn_on: date | None = None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from narvaro.programmes import Programme
-from narvaro.timetable import local_day
+from narvaro.timetable import SchoolYear, local_day
 from narvaro.web.accounts.restriction import Restriction
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.duties import name_of_duty
@@ -37,11 +39,12 @@ class Happened:
     mark: Mark = ""
     kind: str = ""
     at: datetime | None = None
+    has_year: bool = False
 
     @property
     def when(self) -> str:
-        """`Tis 1 dec`."""
-        said = written.day(self.on)
+        """`Tis 1 dec`; with the year where it would be taken for another's."""
+        said = written.day_of_year(self.on) if self.has_year else written.day(self.on)
         return said[:1].upper() + said[1:]
 
     @property
@@ -53,11 +56,12 @@ class Happened:
 def events_of(case: Case, viewer: Viewer, *, is_frozen: bool = False) -> list[Happened]:
     """Everything the viewer may read of what happened, the latest first.
 
-    `is_frozen`: for a document that all in scope read: nothing of what is restricted.
+    `is_frozen`: for a document that all in scope read, for years: nothing of what is restricted,
+    and each day with its year.
     """
-    programme = programme_of(case)
+    programme, this_year = programme_of(case), SchoolYear.holding(viewer.today)
     found: list[Happened] = [
-        *_flags(case),
+        *_flags(case, this_year),
         *_course(case, programme),
         *_contacts(case),
         *_letters(case, viewer),
@@ -66,7 +70,11 @@ def events_of(case: Case, viewer: Viewer, *, is_frozen: bool = False) -> list[Ha
         *_documents(case, programme),
         *([] if is_frozen else _notes(case)),
     ]
-    shown = [one for one in found if one.on <= viewer.today]
+    shown = [
+        replace(one, has_year=is_frozen or SchoolYear.holding(one.on) != this_year)
+        for one in found
+        if one.on <= viewer.today
+    ]
     return sorted(shown, key=_order, reverse=True)
 
 
@@ -74,14 +82,24 @@ def _order(one: Happened) -> tuple[date, str]:
     return one.on, "" if one.at is None else one.at.isoformat()
 
 
-def _flags(case: Case) -> Iterator[Happened]:
+def _flags(case: Case, this_year: SchoolYear) -> Iterator[Happened]:
+    """Those of the school year one by one; of an earlier year how many they were."""
+    earlier: defaultdict[SchoolYear, list[date]] = defaultdict(list)
     for one in flags_of(case):
+        if one.year < this_year and not one.is_withdrawn:
+            earlier[one.year].append(one.on)
+            continue
         flag = _("Flagga %(n)s i år") % {"n": one.number}
         title = _("Flagga som har dragits tillbaka") if one.is_withdrawn else flag
         yield Happened(one.on, title, mark="flag")
         if one.withdrawn_on is not None:
             said = _("Flaggan drogs tillbaka. Ärendet står kvar som det var.")
             yield Happened(one.withdrawn_on, said, mark="flag")
+    for year, days in earlier.items():
+        many = ngettext(
+            "%(n)s flagga läsåret %(year)s", "%(n)s flaggor läsåret %(year)s", len(days)
+        )
+        yield Happened(max(days), many % {"n": len(days), "year": year}, mark="flag")
 
 
 def _course(case: Case, programme: Programme) -> Iterator[Happened]:

@@ -43,6 +43,11 @@ def month_of(flag: Flag) -> Month:
     return Month.of(*map(int, flag.month.split("-")))
 
 
+def year_of(flag: Flag) -> SchoolYear:
+    """The school year a flag counts in: that of its month, though June's comes in July."""
+    return SchoolYear.holding(month_of(flag).last_day)
+
+
 def share_in(flag: Flag) -> Share | None:
     """The share of absence that a flag was made by; None when its run told none."""
     told = flag.figures.get("share")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from narvaro.timetable import local_day
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.registry import Flagged
+from narvaro.web.inbox.earlier import year_of
 
 
 def flags_for(case: Case) -> Iterable[Flagged]:
@@ -17,4 +18,4 @@ def flags_for(case: Case) -> Iterable[Flagged]:
     for one in case.pupil.flags.all():
         if one.authority_id == case.authority_id and not one.is_for_evaluation_only:
             gone = None if one.withdrawn_at is None else local_day(one.withdrawn_at)
-            yield Flagged(one.taken_on, one.flags_this_year, gone is not None, gone)
+            yield Flagged(one.taken_on, year_of(one), one.flags_this_year, gone is not None, gone)
