@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from datetime import time
 from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="narvaro-web-tests-"))
@@ -21,6 +22,8 @@ os.environ.setdefault("NARVARO_HTTPS", "no")
 
 from narvaro.web.config.settings import *  # noqa: E402, F403
 
+CLOCK = time(20)
+"""A demo of a test is the same at every hour of the day that the test runs."""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
