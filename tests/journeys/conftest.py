@@ -46,27 +46,20 @@ class Installation:
     address: str
     environment: dict[str, str]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str) -> None:
         """Run a command of `narvaro-web` in it."""
-        return subprocess.run(
-            [sys.executable, "-m", "narvaro.web.config.manage", *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=300,
-        )
+        self._do("-m", "narvaro.web.config.manage", *words)
 
     def python(self, code: str) -> str:
         """Run Python with Django ready; returns what it prints."""
+        return self._do("-c", f"import django; django.setup()\n{code}")
+
+    def _do(self, *words: str) -> str:
+        command = [sys.executable, *words]
         done = subprocess.run(
-            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=300,
+            command, env=self.environment, capture_output=True, text=True, timeout=300
         )
+        assert done.returncode == 0, done.stderr[-2_000:]
         return done.stdout
 
 

@@ -88,7 +88,7 @@ CASES = (
 
 THINGS = """
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 from django.urls import reverse
 from narvaro.web.accounts.models import Assignment, Unit
@@ -98,7 +98,7 @@ from narvaro.web.cases.models import Case, Routine, Task
 from narvaro.web.documents import actions
 from narvaro.web.documents.models import RoutineDocument
 from narvaro.web.inbox.models import Flag
-from narvaro.web.meetings.actions.agenda import gather
+from narvaro.web.meetings.actions.planning import Plan, plan_meeting
 from narvaro.web.meetings.models import Meeting, Series
 
 now = datetime(2026, 12, 2, 12, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -116,8 +116,9 @@ health = posts.select_related("account", "unit__authority").get(role="school_cou
 counsellor = Viewer(health.account, health, now.date(), now)
 note = add_note(case, restriction="student_health", text="Prov.", by=counsellor, at=now)
 held = Meeting.objects.filter(series__school=school, starts_at__lt=now).first()
-coming = Meeting.objects.to_come().filter(series__school=school, starts_at__gt=now).first()
-gather(meeting=coming, by=by, at=now)
+series = Series.objects.filter(school=school).first()
+later = Plan(now + timedelta(days=6), 60, "Sal 3", by.account)
+coming = plan_meeting(series=series, plan=later, by=by, at=now)
 routine = RoutineDocument.objects.get(name="Samtal med hemmet")
 things = {
     "school": school,
@@ -134,7 +135,7 @@ things = {
     "note": note,
     "routine": routine,
     "kept": Routine.objects.first(),
-    "series": Series.objects.filter(school=school).first(),
+    "series": series,
     "meeting": coming,
     "item": coming.items.exclude(pupil=None).first(),
     "held": held,
