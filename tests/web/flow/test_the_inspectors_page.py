@@ -186,7 +186,7 @@ def test_the_school_knew_the_day_the_flag_came_in_as_the_case_says_too(town: Tow
     assert found.known_on == date(2026, 6, 1)
     assert next(iter(happenings(case, DAY, Calendar()))).on == date(2026, 6, 1)
     said = {one.words: one.value for one in asked_by_law(case, viewer)}
-    assert said["Första flaggan"] == written.day(date(2026, 6, 1))
+    assert said["Första flaggan"] == written.day_of_year(date(2026, 6, 1))
     assert said["Första åtgärd"].startswith(written.day(date(2026, 9, 6)))
     assert found.acted_on == date(2026, 9, 6)
 
