@@ -26,6 +26,7 @@ TRESPASSES = {
     "paper": ("flags/reasons.py", "import xlsxwriter"),
     "web": ("cli/main.py", "import django"),
     "apps": ("web/ui/registry.py", "import narvaro.web.accounts.roles"),
+    "consultations": ("web/consultations/rules.py", "import narvaro.web.pupils.models"),
     "core": ("web/overview/pages.py", "import narvaro.ledger"),
 }
 

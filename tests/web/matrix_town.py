@@ -105,7 +105,8 @@ class Call:
     `at` is the unit (a key of `PATHS`) that what the page is about belongs to; empty when the
     address names nothing. `shows` is a text that must be there for whoever reaches `at`, and for
     nobody else; with it the page itself may be open to the others. `by_key`: asked by a program
-    with a key of whoever the browser belongs to, and without the browser's session.
+    with a key of whoever the browser belongs to, and without the browser's session. `also_at`:
+    it belongs to two, a school and an agency, and each reaches it from its own side.
     """
 
     url: str
@@ -113,6 +114,7 @@ class Call:
     data: Mapping[str, Any] | None = None  # given: POST
     shows: str = ""
     by_key: bool = False
+    also_at: str = ""
 
 
 @dataclass

@@ -197,7 +197,8 @@ def expected(cell: Cell, call: Call, own: Sequence[Call]) -> bool | None:
     if cell.relation in PERSONAL:
         return call in own
     if call.at:
-        return reaches(cell.relation, cell.standing, call.at)
+        sides = [one for one in (call.at, call.also_at) if one]
+        return any(reaches(cell.relation, cell.standing, one) for one in sides)
     return True if cell.standing.unit.startswith(("almskolan", "norra", "linnasa")) else None
 
 

@@ -13,7 +13,10 @@ from narvaro.web.accounts import offers as accounts
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import offers as cases
 from narvaro.web.cases.routine_pages import offers as routine
+from narvaro.web.config.names import is_name_of_a_pupil
 from narvaro.web.config.receivers import guardian
+from narvaro.web.consultations import offers as consultations
+from narvaro.web.consultations.registry import offer_names
 from narvaro.web.deliveries import offers as deliveries
 from narvaro.web.documents import offers as documents
 from narvaro.web.exports import offers as exports
@@ -44,6 +47,7 @@ def fill() -> None:
         deliveries,
         documents,
         meetings,
+        consultations,
         routine,
         messages,
         inbox,
@@ -54,6 +58,7 @@ def fill() -> None:
         app.fill()
     flow.fill()
     offer_receivers("guardian", guardian)
+    offer_names(is_name_of_a_pupil)
     _work()
 
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "narvaro.web.deliveries",
     "narvaro.web.figures",
     "narvaro.web.consent",
+    "narvaro.web.consultations",
     "narvaro.web.documents",
     "narvaro.web.meetings",
     "narvaro.web.cases",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rutin/", include("narvaro.web.cases.routine_pages.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
+    path("konsultationer/", include("narvaro.web.consultations.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),
     path("", include("narvaro.web.api.urls")),

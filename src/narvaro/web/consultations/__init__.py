@@ -1,0 +1,1 @@
+"""Consultations: advice from another agency on a question without a pupil in it."""
