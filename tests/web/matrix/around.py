@@ -44,6 +44,9 @@ CLOSED: Mapping[str, str] = {
         document_sign document_start document_start_about documents home_letters
         letters_to_homes send_home
     """,
+    "emergency": """
+        emergency emergency_page emergency_review emergency_reviews
+    """,
     "figures": """
         figures_area figures_class figures_export figures_list figures_municipality
         figures_school figures_two_rules figures_what_if
@@ -181,6 +184,7 @@ AT_THE_MACHINE: Mapping[str, str] = {
 
 # What mail is made from; each is filled by `queue_letter` or as its reason says
 MAIL: Mapping[str, str] = {
+    "emergency/mail/opened.txt": "to who reviews an emergency: moment and link",
     "figures/registration/asked.txt": "to a teacher: how many lessons wait",
     "inbox/mail/silence.txt": "to staff of the school and over it: counts and links",
     "meetings/mail/cancelled.txt": "to those called to a meeting of a school: day and link",

@@ -11,9 +11,11 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases import agenda, deadlines
 from narvaro.web.cases.forms_of_step import case_of, signed
 from narvaro.web.cases.handing_over import offers as handing_over
+from narvaro.web.cases.known_in_emergency import owners
 from narvaro.web.cases.pupil_panel import panel
 from narvaro.web.cases.queue import queue
 from narvaro.web.documents.registry import offer_place, offer_signed
+from narvaro.web.emergency.registry import offer_near
 from narvaro.web.meetings.registry import offer_agenda, offer_decisions, offer_follow_up
 from narvaro.web.messages.registry import offer_calendar, offer_quiet, offer_reminders
 from narvaro.web.ui.registry import (
@@ -34,6 +36,7 @@ def fill() -> None:
     offer_calendar(deadlines.events)
     offer_reminders(deadlines.reminders)
     offer_quiet(deadlines.is_quiet)
+    offer_near(owners)
     offer_signed(signed)
     offer_place(case_of)
     offer_agenda(agenda.agenda, agenda.keys)

@@ -19,6 +19,7 @@ from narvaro.web.consultations import offers as consultations
 from narvaro.web.consultations.registry import offer_names
 from narvaro.web.deliveries import offers as deliveries
 from narvaro.web.documents import offers as documents
+from narvaro.web.emergency import offers as emergency
 from narvaro.web.exports import offers as exports
 from narvaro.web.figures import offers as figures
 from narvaro.web.inbox import offers as inbox
@@ -42,6 +43,7 @@ def fill() -> None:
     for app in (
         figures,
         pupils,
+        emergency,
         cases,
         projects,
         deliveries,

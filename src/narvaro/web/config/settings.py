@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "narvaro.web.messages",
     "narvaro.web.projects",
     "narvaro.web.pupils",
+    "narvaro.web.emergency",
     "narvaro.web.deliveries",
     "narvaro.web.figures",
     "narvaro.web.consent",

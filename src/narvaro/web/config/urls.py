@@ -25,6 +25,7 @@ urlpatterns = [
     path("konsultationer/", include("narvaro.web.consultations.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),
+    path("nodatkomst/", include("narvaro.web.emergency.urls")),
     path("", include("narvaro.web.api.urls")),
     path("konto/", include("narvaro.web.accounts.own_addresses")),
 ]

@@ -1,0 +1,1 @@
+"""A pupil of the own authority opened in an emergency: for three hours, told of and reviewed."""
