@@ -46,6 +46,7 @@ def search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "count": len(found),
         "has_asked": form.is_bound and form.is_valid(),
         "is_cut": len(found) > MOST_FOUND,
+        "has_emergency_access": viewer.may("emergency.open"),
     }
     return render(request, "pupils/search.html", context)
 
