@@ -21,21 +21,22 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_log_may_be_emptied_between_tests() -> Iterator[None]:
-    """Tests that commit have their tables flushed; the database refuses that to log and documents."""
+    """Tests that commit have their tables flushed; the database refuses that to what is kept."""
     from django.db import connection
     from django.test import TransactionTestCase
 
     from narvaro.web.audit import triggers as of_the_log
+    from narvaro.web.disclosures import triggers as of_disclosures
     from narvaro.web.documents import triggers as of_documents
 
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def unprotected(case: TransactionTestCase) -> None:
         _run(of_documents.UNPROTECT_ROUTINES[connection.vendor])
-        for one in (of_the_log, of_documents):
+        for one in (of_the_log, of_documents, of_disclosures):
             _run(one.UNPROTECT[connection.vendor])
         flush(case)
-        for one in (of_the_log, of_documents):
+        for one in (of_the_log, of_documents, of_disclosures):
             _run(one.PROTECT[connection.vendor])
         _run(of_documents.PROTECT_ROUTINES[connection.vendor])
 

@@ -10,7 +10,10 @@ import pytest
 from tests.house.tree import ROOT
 from tests.support.postgres import binaries, throwaway_database
 
-QUICK = "tests/web/audit/test_the_chain_is_verified.py tests/web/accounts tests/web/log_review tests/web/documents"
+QUICK = (
+    "tests/web/audit/test_the_chain_is_verified.py tests/web/accounts tests/web/log_review "
+    "tests/web/documents tests/web/disclosures"
+)
 HOSTILE = "tests/web/test_every_page_is_safe.py -k nothing_one_can_send"
 LONG = f"{QUICK} tests/web/test_the_whole_matrix.py"
 IS_LONG = os.environ.get("NARVARO_LONG") == "1"

@@ -39,6 +39,10 @@ CLOSED: Mapping[str, str] = {
         deliveries.run_month_end deliveries.run_pupils deliveries.runs deliveries.source
         deliveries.take_back deliveries.take_in deliveries.upload
     """,
+    "disclosures": """
+        disclose_by_consent disclose_otherwise disclosure disclosures disclosures_sheet
+        disclosures_told end_disclosure
+    """,
     "documents": """
         document document_add document_docx document_fill_in document_open document_pdf
         document_sign document_start document_start_about documents home_letters
@@ -135,7 +139,10 @@ OPEN: Mapping[str, str] = {
     "undo_mail": "mail that oneself has made",
 }
 # Open to agencies, and shows what a live disclosure holds: the query that has to be used is named
-DISCLOSED: Mapping[str, str] = {}
+DISCLOSED: Mapping[str, str] = {
+    "disclosures_received": "Disclosure.objects.live_for",
+    "read_disclosure": "Disclosure.objects.live_for and Disclosed.objects.live_for",
+}
 
 # By key, from programs: as the pages of the same name
 OF_API: Mapping[str, str] = {

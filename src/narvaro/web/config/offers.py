@@ -18,6 +18,7 @@ from narvaro.web.config.receivers import guardian
 from narvaro.web.consultations import offers as consultations
 from narvaro.web.consultations.registry import offer_names
 from narvaro.web.deliveries import offers as deliveries
+from narvaro.web.disclosures import offers as disclosures
 from narvaro.web.documents import offers as documents
 from narvaro.web.emergency import offers as emergency
 from narvaro.web.exports import offers as exports
@@ -45,6 +46,7 @@ def fill() -> None:
         pupils,
         emergency,
         cases,
+        disclosures,
         projects,
         deliveries,
         documents,

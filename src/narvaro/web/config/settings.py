@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "narvaro.web.documents",
     "narvaro.web.meetings",
     "narvaro.web.cases",
+    "narvaro.web.disclosures",
     "narvaro.web.referrals",
     "narvaro.web.plans",
     "narvaro.web.collaboration",

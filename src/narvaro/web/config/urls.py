@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("narvaro.web.figures.urls")),
     path("kallor/", include("narvaro.web.deliveries.urls")),
     path("flaggor/", include("narvaro.web.inbox.urls")),
+    path("utlamnande/", include("narvaro.web.disclosures.urls")),
     path("dokument/", include("narvaro.web.documents.urls")),
     path("mallar/", include("narvaro.web.documents.routine_urls")),
     path("arenden/lamna-over/", include("narvaro.web.cases.handing_over.urls")),

@@ -1,0 +1,1 @@
+"""The pages of who discloses, and of who is told."""
