@@ -1,4 +1,4 @@
-"""Disclosures: what Almskolan tells the social services' office, and what the office reads."""
+"""Disclosures: what Almskolan tells the social services' office, and a school of Granby reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from narvaro.web.disclosures.told import THE_PUPIL
 from narvaro.web.pupils.models import Pupil
 
 NOW = datetime.now(UTC) - timedelta(hours=1)
-OFFICE, OTHER = "socialkontoret", "granby"
+OFFICE, NEIGHBOUR = "socialkontoret", "granbyskolan"
 Address = Callable[[MatrixTown, Assignment], Call]
 
 
@@ -35,14 +35,30 @@ def pupil(town: MatrixTown, whose: Assignment) -> Pupil:
 
 def receiver(town: MatrixTown, about: Pupil) -> Unit:
     office = town.units[OFFICE]
-    return town.units[OTHER] if office.authority == about.authority else office
+    return town.units[NEIGHBOUR] if office.authority == about.authority else office
 
 
 def disclosure(town: MatrixTown, whose: Assignment) -> Disclosure:
     about = pupil(town, whose)
+    return told(town, about, receiver(town, about))
+
+
+def told_to(town: MatrixTown, whose: Assignment) -> Disclosure:
+    """The colleague's is told to a unit where nobody stands, a viewer's to the one they serve at."""
+    granby = town.units[NEIGHBOUR].authority
+    if whose == town.colleague:
+        beside = Unit.objects.create(authority=granby, kind="office", name="Enheten bredvid")
+        return told(town, town.pupil, beside)
+    if whose.unit.authority != town.authority:
+        return told(town, town.pupil, whose.unit)
+    about, _ = Pupil.objects.get_or_create(authority=granby, key="elev-i-granby")
+    return told(town, about, whose.unit)
+
+
+def told(town: MatrixTown, about: Pupil, to: Unit) -> Disclosure:
     made = Disclosure.objects.create(
         pupil=about,
-        receiver=receiver(town, about),
+        receiver=to,
         ground=Ground.DUTY,
         paragraph="Påhittad lag 1 kap. 2 §",
         purpose="Samordna stödet",
@@ -93,14 +109,12 @@ def by_consent(town: MatrixTown, whose: Assignment) -> Call:
     return Call(url, at=SCHOOL, data={"step": "change"})
 
 
-def received(town: MatrixTown, _whose: Assignment) -> Call:
-    made = disclosure(town, town.colleague)
-    return Call(reverse("disclosures_received"), at=OFFICE, shows=f"{made.public_id}/")
+def received(town: MatrixTown, whose: Assignment) -> Call:
+    return Call(reverse("disclosures_received"), shows=f"{told_to(town, whose).public_id}/")
 
 
-def read(town: MatrixTown, _whose: Assignment) -> Call:
-    made = disclosure(town, town.colleague)
-    return Call(reverse("read_disclosure", args=[made.public_id]), at=OFFICE)
+def read(town: MatrixTown, whose: Assignment) -> Call:
+    return Call(reverse("read_disclosure", args=[told_to(town, whose).public_id]))
 
 
 ADDRESSES: Addresses = {

@@ -8,9 +8,9 @@ _TELLS = (
     (LEADERS | {Role.SCHOOL_COUNSELLOR}, Relation.OWN_SCHOOL),
     ({Role.COORDINATOR}, Relation.ASSIGNED),
 )
-# The other side: its contact persons; a school of another authority by its principal. The page
-# itself asks for the very unit that was told, and for a ground that holds at that moment
-_IS_TOLD = (LEADERS | {Role.AGENCY_CONTACT}, Relation.OWN_SCHOOL)
+# The other side, by what was told to the very unit they serve at and still has its ground: contact
+# persons, and who leads a school of another authority
+_IS_TOLD = (LEADERS | {Role.AGENCY_CONTACT}, Relation.ASSIGNED)
 
 allow("disclosures.list", *_TELLS, reads_pupils=True)
 allow("disclosures.disclosure", *_TELLS, reads_pupils=True)
