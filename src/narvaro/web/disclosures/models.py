@@ -15,6 +15,7 @@ from narvaro.web.cases.models import Case
 from narvaro.web.consent.items import Item
 from narvaro.web.consent.models import Consent
 from narvaro.web.disclosures.grounds import Because, Ground
+from narvaro.web.disclosures.live import live_items, receiving_units
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.sealed import SealedTextField
 
@@ -50,14 +51,10 @@ class Disclosures(models.QuerySet["Disclosure"]):
         on consent lives while the consent does; nothing lives for who does not serve at the
         receiving unit on the day.
         """
-        from narvaro.web.disclosures.live import live_items
-
         held = live_items(self._told_to(viewer, at), at)
         return self.filter(pk__in=[pk for pk, items in held.items() if items])
 
     def _told_to(self, viewer: Viewer, at: datetime) -> Disclosures:
-        from narvaro.web.disclosures.live import receiving_units
-
         mine = self.filter(receiver__in=receiving_units(viewer, at), made_at__lte=at)
         return mine.exclude(pupil__authority=viewer.authority)
 
@@ -127,8 +124,6 @@ class DisclosedItems(models.QuerySet["Disclosed"]):
 
     def live_for(self, viewer: Viewer, at: datetime) -> DisclosedItems:
         """The items that the viewer's own unit may read at this moment; see `Disclosures`."""
-        from narvaro.web.disclosures.live import live_items
-
         held = live_items(Disclosure.objects.all()._told_to(viewer, at), at)
         live = Q(pk__in=())
         for pk, items in held.items():

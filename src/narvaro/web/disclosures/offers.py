@@ -13,10 +13,10 @@ from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case
 from narvaro.web.consent.registry import offer_withdrawn
-from narvaro.web.disclosures import providers
 from narvaro.web.disclosures.actions import end_without_consent
 from narvaro.web.disclosures.live import live_items
 from narvaro.web.disclosures.models import Disclosure, Looked, pupils_of
+from narvaro.web.disclosures.providers import filling
 from narvaro.web.disclosures.received import received_by
 from narvaro.web.pupils.models import Protection, Pupil
 from narvaro.web.ui.registry import (
@@ -37,7 +37,7 @@ A_WEEK = timedelta(days=7)
 
 def fill() -> None:
     """Called once, at the start."""
-    providers.fill()
+    filling.fill()
     offer_withdrawn(end_without_consent)
     offer_menu(36, _menu)
     offer_queue(_to_read)
