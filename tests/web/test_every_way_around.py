@@ -32,13 +32,14 @@ pytestmark = pytest.mark.django_db
 
 AGENCY = next(one for one in STANDINGS if one.name == "another agency")
 CLOSED = [name for names in around.CLOSED.values() for name in names.split()]
+SCHOOLS_NAME = "Markerskolan"
 MARKERS = (
     "Xylandra",
     "Zetterprov",
     "Vigdisprov",
     "vigdis@hem.invalid",
     "070-000 00 17",
-    "Markerskolan",
+    SCHOOLS_NAME,
     "7Marker",
     "1912-marker",
 )
@@ -56,7 +57,7 @@ def marked_town(matrix_town: MatrixTown) -> MatrixTown:
         pupil.guardians.create(
             key=contact, given_name="Vigdisprov", family_name="Zetterprov", contact=contact
         )
-    for key, name in ((SCHOOL, "Markerskolan"), (CLASS, "7Marker")):
+    for key, name in ((SCHOOL, SCHOOLS_NAME), (CLASS, "7Marker")):
         matrix_town.units[key].name = name
         matrix_town.units[key].save()
     return matrix_town
@@ -195,10 +196,15 @@ def leaks(
     for owner in (town.colleague, *_own(name, mine)):
         with transaction.atomic():
             for call in called(ADDRESSES[name], town, owner):
-                yield from wrong_with(asked(client, call), call, f"{who} at {name}")
+                found = wrong_with(asked(client, call), call, f"{who} at {name}")
+                yield from (one for one in found if not _may_name_a_school(name, one))
                 if name in CLOSED and mine is not None:
                     yield from _is_open(asked(client, call), call, who)
             transaction.set_rollback(True)
+
+
+def _may_name_a_school(name: str, complaint: str) -> bool:
+    return name in around.NAMES_A_SCHOOL and complaint.endswith(SCHOOLS_NAME)
 
 
 def _own(name: str, mine: Assignment | None) -> Sequence[Assignment]:

@@ -33,6 +33,9 @@ CLOSED: Mapping[str, str] = {
         case_open case_reopen case_take_step case_task case_tasks case_voice case_write
         cases cases_move_many hand_over_all hand_over_undo hand_overs
     """,
+    "consultations": """
+        answer_consultation book_consultation send_another take_back_consultation
+    """,
     "deliveries": """
         deliveries.add_source deliveries.check deliveries.connection deliveries.discard
         deliveries.fetch deliveries.list deliveries.load deliveries.mapping deliveries.run
@@ -116,6 +119,10 @@ OPEN: Mapping[str, str] = {
     "choose_weekly_mail": "one's own choice",
     "common_routine": "the routine's text, written for all and about nobody",
     "common_routine_version": "the routine's text, written for all and about nobody",
+    "cancel_consultation": "a time that the agency offers itself; there is no pupil in it",
+    "consultation": "a question without names: the app knows no pupil, and stops at a name",
+    "consultation_attendance": "counts of who came",
+    "consultations": "times, and questions without names",
     "counting": "words of ours",
     "demo_day": "refused outside the demo, where everybody is invented",
     "demo_sign_in": "refused outside the demo, where everybody is invented",
@@ -126,6 +133,8 @@ OPEN: Mapping[str, str] = {
     "language": "one's own choice, kept in the browser",
     "mail": "mail to oneself: numbers, days and links, see the templates below",
     "make_calendar": "a link to one's own calendar",
+    "note_consultation": "who of the staff came to a consultation",
+    "offer_consultations": "times that the agency offers itself",
     "own_mail": "mail to oneself: numbers, days and links, see the templates below",
     "privacy": "words of ours",
     "ready": "says which parts of the installation answer",
@@ -138,6 +147,13 @@ OPEN: Mapping[str, str] = {
     "start": "where one signs in",
     "undo_mail": "mail that oneself has made",
 }
+# Of these, a school's name may stand there: who asks is a school, and no pupil is in it
+NAMES_A_SCHOOL = (
+    "consultation",
+    "consultation_attendance",
+    "consultations",
+    "offer_consultations",
+)
 # Open to agencies, and shows what a live disclosure holds: the query that has to be used is named
 DISCLOSED: Mapping[str, str] = {
     "disclosures_received": "Disclosure.objects.live_for",
@@ -191,6 +207,10 @@ AT_THE_MACHINE: Mapping[str, str] = {
 
 # What mail is made from; each is filled by `queue_letter` or as its reason says
 MAIL: Mapping[str, str] = {
+    "consultations/mail/asked.txt": "to staff who are asked to come: moment, room and link",
+    "consultations/mail/booked.txt": "to who gives advice: moment, room and link",
+    "consultations/mail/cancelled.txt": "to both: moment and link",
+    "consultations/mail/given_back.txt": "to who gives advice: moment and link",
     "emergency/mail/opened.txt": "to who reviews an emergency: moment and link",
     "figures/registration/asked.txt": "to a teacher: how many lessons wait",
     "inbox/mail/silence.txt": "to staff of the school and over it: counts and links",
