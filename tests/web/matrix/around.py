@@ -82,6 +82,10 @@ CLOSED: Mapping[str, str] = {
         drop_letter letter letter_paper letter_papers letters mail_queue release_letter
         retry_letter send_mail_again undo_letter undo_letter_one
     """,
+    "plans": """
+        plan plan_docx plan_follow_up plan_new_version plan_own plan_own_docx plan_own_pdf
+        plan_pdf plan_sign plan_start plan_version plan_write plan_write_own plans
+    """,
     "projects": """
         project project_add project_change project_remove project_start projects
     """,

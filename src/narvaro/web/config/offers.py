@@ -31,6 +31,7 @@ from narvaro.web.meetings.offers import gather_soon
 from narvaro.web.messages import offers as messages
 from narvaro.web.messages.registry import offer_receivers
 from narvaro.web.overview.flow import offers as flow
+from narvaro.web.plans import offers as plans
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
 from narvaro.web.ui.registry import MenuItem, offer_day_moved, offer_menu
@@ -47,6 +48,7 @@ def fill() -> None:
         emergency,
         cases,
         disclosures,
+        plans,
         projects,
         deliveries,
         documents,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("mallar/", include("narvaro.web.documents.routine_urls")),
     path("arenden/lamna-over/", include("narvaro.web.cases.handing_over.urls")),
     path("arenden/", include("narvaro.web.cases.urls")),
+    path("planer/", include("narvaro.web.plans.urls")),
     path("rutin/", include("narvaro.web.cases.routine_pages.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),

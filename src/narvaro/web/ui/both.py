@@ -78,4 +78,10 @@ def _plain(value: Any) -> str:
 
 
 def _label(choices: Iterable[tuple[Any, Any]], value: Any) -> str:
-    return next((str(words) for name, words in choices if str(name) == str(value)), str(value))
+    """Also where choices stand in groups under a heading."""
+    whole = (
+        pair
+        for name, words in choices
+        for pair in (words if isinstance(words, list | tuple) else [(name, words)])
+    )
+    return next((str(words) for name, words in whole if str(name) == str(value)), str(value))
