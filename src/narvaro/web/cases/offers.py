@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.agencies.registry import offer_routine
 from narvaro.web.cases import agenda, deadlines
 from narvaro.web.cases.forms_of_step import case_of, signed
 from narvaro.web.cases.handing_over import offers as handing_over
 from narvaro.web.cases.known_in_emergency import owners
 from narvaro.web.cases.pupil_panel import panel
 from narvaro.web.cases.queue import queue
+from narvaro.web.cases.routines import programme_in_force
 from narvaro.web.documents.registry import offer_place, offer_signed
 from narvaro.web.emergency.registry import offer_near
 from narvaro.web.meetings.registry import offer_agenda, offer_decisions, offer_follow_up
@@ -32,6 +34,7 @@ def fill() -> None:
     offer_menu(25, _menu)
     offer_queue(queue)
     handing_over.fill()
+    offer_routine(programme_in_force)
     offer_pupil_panels(Part.NEXT, 5, panel)
     offer_calendar(deadlines.events)
     offer_reminders(deadlines.reminders)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from narvaro.web.accounts import offers as accounts
+from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.agencies import offers as agencies
 from narvaro.web.cases import offers as cases
 from narvaro.web.cases.routine_pages import offers as routine
 from narvaro.web.config.names import is_name_of_a_pupil
@@ -59,6 +61,7 @@ def fill() -> None:
         inbox,
         exports,
         jobs,
+        agencies,
         accounts,
     ):
         app.fill()
@@ -98,7 +101,8 @@ def _sign_log(_running: Running) -> Result:
 
 
 def _home(viewer: Viewer) -> Iterable[MenuItem]:
-    yield MenuItem("home", _("Att göra"), reverse("home"), count_waiting(viewer))
+    words = _("Inkorg") if viewer.role == Role.AGENCY_CONTACT else _("Att göra")
+    yield MenuItem("home", words, reverse("home"), count_waiting(viewer))
 
 
 def _log_reviews(viewer: Viewer) -> Iterable[MenuItem]:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "narvaro.web.audit",
     "narvaro.web.jobs",
     "narvaro.web.accounts",
+    "narvaro.web.agencies",
     "narvaro.web.messages",
     "narvaro.web.projects",
     "narvaro.web.pupils",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("arenden/", include("narvaro.web.cases.urls")),
     path("planer/", include("narvaro.web.plans.urls")),
     path("rutin/", include("narvaro.web.cases.routine_pages.urls")),
+    path("verksamheter/", include("narvaro.web.agencies.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("konsultationer/", include("narvaro.web.consultations.urls")),

@@ -22,6 +22,10 @@ _SOURCE = _(
     "Här står det som behöver dig för att siffrorna ska komma fram: källor som tystnat, rader som "
     "inte gick att läsa, konton och poster som saknar någon."
 )
+_AGENCY = _(
+    "Här står det som väntar på er: kallelser, frågor och åtaganden från skolor ni arbetar med. "
+    "Det som en skola inte har delat med er finns inte här."
+)
 _OTHER = _("Här står det som väntar på dig i den roll du arbetar i just nu.")
 
 
@@ -31,4 +35,11 @@ def help_for(role: Role) -> str:
         return gettext(_TEACHER)
     if role in LEADERS:
         return gettext(_LEADER)
+    if role == Role.AGENCY_CONTACT:
+        return gettext(_AGENCY)
     return gettext(_SOURCE if role in SOURCES else _OTHER)
+
+
+def title_for(role: Role) -> str:
+    """What the first page is called: whoever works at another agency has an inbox of its own."""
+    return gettext(_("Inkorg") if role == Role.AGENCY_CONTACT else _("Att göra"))

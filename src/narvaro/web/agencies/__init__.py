@@ -1,0 +1,1 @@
+"""Other authorities: what they do, whom to call, who answers for what; nothing about pupils."""
