@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -14,7 +15,12 @@ from narvaro.web.accounts.roles import Role
 from narvaro.web.agencies import appointing
 from narvaro.web.audit.models import Entry
 
-PERSON = {"name": "Ny Kontakt", "email": "ny@soc.invalid", "from_on": DAY, "to_on": None}
+PERSON: dict[str, Any] = {
+    "name": "Ny Kontakt",
+    "email": "ny@soc.invalid",
+    "from_on": DAY,
+    "to_on": None,
+}
 
 
 @pytest.fixture
@@ -130,7 +136,7 @@ def test_a_contact_ends_with_a_day_and_the_second_who_ends_it_is_told(
     agencies: Agencies, administrator: Assignment, contact: Assignment
 ) -> None:
     by = agencies.viewer(administrator)
-    given = {"assignment": contact, "version": contact.version, "by": by, "at": NOW}
+    given: dict[str, Any] = {"assignment": contact, "version": contact.version, "by": by, "at": NOW}
 
     with pytest.raises(Refused):
         appointing.end_contact(last_on=contact.from_on - timedelta(days=1), **given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -208,7 +209,9 @@ def test_a_gap_of_two_months_is_seen_by_everybody(agencies: Agencies) -> None:
     assert "(61 dagar)" in shown.content.decode()
 
 
-@pytest.mark.parametrize(("days", "group"), [(-1, "new"), (29, "later"), (31, None)])
+@pytest.mark.parametrize(
+    ("days", "group"), [(-1000, "new"), (-1, "new"), (29, "later"), (31, None)]
+)
 def test_the_project_leader_is_reminded_before_the_last_contact_leaves(
     agencies: Agencies, days: int, group: str | None
 ) -> None:
@@ -239,13 +242,17 @@ def test_the_database_keeps_one_version_of_a_number_and_one_part_of_a_step(
     agencies: Agencies, contact: Assignment
 ) -> None:
     page = written(agencies, contact)
-    again = {"authority": page.authority, "written_by": page.written_by, "written_at": NOW}
+    again: dict[str, Any] = {
+        "authority": page.authority,
+        "written_by": page.written_by,
+        "written_at": NOW,
+    }
     for given in ({"number": 1}, {"number": 0}):
         with pytest.raises(IntegrityError), transaction.atomic():
             AgencyPage.objects.create(**again, **given)
-    for given in (
+    for part in (
         {"step": "collaboration", "part": "leads"},
         {"step": "conversation", "part": "owns"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Responsibility.objects.create(page=page, **given)
+            Responsibility.objects.create(page=page, **part)

@@ -75,7 +75,7 @@ class OnePage:
 def agency_rows(viewer: Viewer, action: str) -> list[AgencyRow]:
     """The agencies that the action reaches, in order of name."""
     found = agencies_for(viewer, action)
-    contacts = _contacts(found, viewer)
+    contacts = _contacts(found)
     rows = [_row(one, contacts.get(one.pk, []), viewer) for one in found]
     return sorted(rows, key=lambda row: sort_key(row.authority.name))
 
@@ -83,7 +83,7 @@ def agency_rows(viewer: Viewer, action: str) -> list[AgencyRow]:
 def one_page(viewer: Viewer, authority: Authority, number: int | None = None) -> OnePage | None:
     """An agency's page, or an earlier version of it; None when there is no such version."""
     alone = Authority.objects.filter(pk=authority.pk)
-    row = _row(authority, _contacts(alone, viewer).get(authority.pk, []), viewer)
+    row = _row(authority, _contacts(alone).get(authority.pk, []), viewer)
     versions = list(_versions(authority, viewer))
     shown = row.written
     if number is not None:
@@ -110,9 +110,10 @@ def _row(authority: Authority, contacts: Sequence[Assignment], viewer: Viewer) -
     today = viewer.today
     periods = [(one.from_on, one.to_on) for one in contacts]
     told = [gap for gap in gaps(periods) if (gap.to_on or today) >= today - SHOWN_BACK]
+    recent = [one for one in contacts if (one.to_on or today) >= today - SHOWN_BACK]
     return AgencyRow(
         authority=authority,
-        contacts=[_contact(one, today) for one in contacts],
+        contacts=[_contact(one, today) for one in recent],
         gaps=told,
         gap=open_gap(periods, today),
         written=AgencyPage.objects.newest(authority, viewer.now),
@@ -132,10 +133,9 @@ def _contact(one: Assignment, today: date) -> Contact:
     )
 
 
-def _contacts(authorities: QuerySet[Authority], viewer: Viewer) -> dict[int, list[Assignment]]:
-    """Everybody who has been contact in the last two years, by the agency's key."""
+def _contacts(authorities: QuerySet[Authority]) -> dict[int, list[Assignment]]:
+    """Everybody who is, was or will be contact, by the agency's key in the database."""
     found: dict[int, list[Assignment]] = {}
     for one in contacts_at(offices_of(authorities)):
-        if (one.to_on or viewer.today) >= viewer.today - SHOWN_BACK:
-            found.setdefault(one.unit.authority_id, []).append(one)
+        found.setdefault(one.unit.authority_id, []).append(one)
     return found

@@ -40,6 +40,6 @@ def help_for(role: Role) -> str:
     return gettext(_SOURCE if role in SOURCES else _OTHER)
 
 
-def title_for(role: Role) -> str:
-    """What the first page is called: whoever works at another agency has an inbox of its own."""
-    return gettext(_("Inkorg") if role == Role.AGENCY_CONTACT else _("Att göra"))
+def is_inbox(role: Role) -> bool:
+    """Whether the first page is an inbox: another agency is asked, and has no tasks of the school's."""
+    return role == Role.AGENCY_CONTACT

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.overview.home_help import help_for, title_for
+from narvaro.web.overview.home_help import help_for, is_inbox
 from narvaro.web.ui.registry import HOME_PANELS, Panel, QueueGroup, QueueRow
 from narvaro.web.ui.waiting import rows_waiting
 
@@ -23,7 +23,7 @@ class HomePage:
     groups: Sequence[tuple[QueueGroup, Sequence[QueueRow]]]
     panels: Sequence[Panel]
     help: str = ""
-    title: str = ""
+    is_inbox: bool = False
 
     @property
     def first(self) -> QueueRow | None:
@@ -57,4 +57,4 @@ def home_page(viewer: Viewer) -> HomePage:
     groups = [(group, [row for row in rows if row.group == group]) for group in QueueGroup]
     panels = [panel for provider in HOME_PANELS for panel in provider(viewer)]
     shown = [one for one in groups if one[1]]
-    return HomePage(viewer.today, shown, panels, help_for(viewer.role), title_for(viewer.role))
+    return HomePage(viewer.today, shown, panels, help_for(viewer.role), is_inbox(viewer.role))
