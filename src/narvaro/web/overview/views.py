@@ -26,4 +26,6 @@ def start(request: HttpRequest) -> HttpResponse:
 @page("home")
 def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What is to be done, and beside it what one needs to know."""
-    return render(request, "overview/home.html", {"page": home_page(viewer)})
+    shown = home_page(viewer)
+    template = "overview/agency_inbox.html" if shown.is_inbox else "overview/home.html"
+    return render(request, template, {"page": shown})
