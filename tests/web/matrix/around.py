@@ -21,6 +21,9 @@ CLOSED: Mapping[str, str] = {
         decline_role end_role give_role leave_vacant move_unit people person proposed_roles
         reset_second_factor stand_in undo_role undo_roles unit
     """,
+    "agencies": """
+        agency_add agency_appoint agency_end_contact
+    """,
     "api": """
         api_case api_cases api_flags api_steps api_tasks
     """,
@@ -115,6 +118,12 @@ OPEN: Mapping[str, str] = {
     "account": "one's own name, address and roles",
     "account_language": "one's own choice",
     "act_as": "one's own assignments; what the chosen one reaches is asked anew on every page",
+    "agencies": "names of agencies and of their contacts",
+    "agency": "what an agency has written of itself, about nobody",
+    "agency_responsibilities": "steps of the routine and what agencies do in them, about nobody",
+    "agency_responsibilities_pdf": "the same on paper",
+    "agency_version": "what an agency wrote of itself before",
+    "agency_write": "the agency's own text, by its own contact",
     "api_description": "what the addresses are called, and no row",
     "api_keys": "one's own keys; a key acts in one's own assignment and reaches no further",
     "api_revoke_key": "one's own keys",
