@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from tests.web.conftest import LONG_AGO, Town
 
+from narvaro.programmes import text_of
 from narvaro.web.accounts.clock import STOCKHOLM
 from narvaro.web.accounts.models import (
     Account,
@@ -93,7 +94,11 @@ def agencies(town: Town) -> Agencies:
     pupil = _pupil(town)
     assert principal.account is not None
     routine = Routine.objects.create(
-        programme="linnasa", version=1, digest="x", text="", kept_at=NOW
+        programme="boras-recommended",
+        version=1,
+        digest="x",
+        text=text_of("boras-recommended"),
+        kept_at=NOW,
     )
     case = Case.objects.create(
         pupil=pupil,

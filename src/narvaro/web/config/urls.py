@@ -27,6 +27,7 @@ urlpatterns = [
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("konsultationer/", include("narvaro.web.consultations.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),
+    path("kallelser/", include("narvaro.web.collaboration.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),
     path("nodatkomst/", include("narvaro.web.emergency.urls")),
     path("", include("narvaro.web.api.urls")),

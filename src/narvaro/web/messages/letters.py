@@ -1,7 +1,8 @@
-"""Mail to staff from templates: numbers, days and links of ours, and nothing that could be a name.
+"""Mail from templates, to staff and other authorities: numbers, days, links, and no name.
 
 A template is a text file of an app's: its first line is the subject. It is filled with `Words` of
-ours, whole numbers, days, times and `Link`s; anything else is refused before it is queued.
+ours, whole numbers, days, times, authorities and `Link`s; anything else is refused before it is
+queued.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.messages.actions import Letter, queue_mail
 from narvaro.web.messages.calendars import Event, invitation
 from narvaro.web.messages.models import Mail
+from narvaro.web.messages.registry import receiver_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Place:
         return self.name
 
 
-Value = int | date | datetime | Link | Place | Promise
+Value = int | date | datetime | Link | Place | Promise | Authority
 
 
 def queue_letter(
@@ -50,7 +52,7 @@ def queue_letter(
     values: Mapping[str, Value],
     *,
     key: str,
-    to: Account,
+    to: Account | str,
     authority: Authority,
     by: Viewer | None,
     at: datetime,
@@ -59,20 +61,30 @@ def queue_letter(
 ) -> Mail | None:
     """Queue a mail from a template for ten minutes. None: it was queued before, or the account is closed.
 
+    `to` is an account, or the opaque key of somebody outside (`registry.offer_receivers`).
     `event` goes with it as a calendar file. Raises TypeError for a value that could hold a name.
     """
     for name, value in values.items():
         if not isinstance(value, Value):
             raise TypeError(f"{name} of {template} is a {type(value).__name__}: it could be a name")
-    if not to.is_active:
+    if isinstance(to, Account) and not to.is_active:
         return None
-    language = to.language if to.language in dict(settings.LANGUAGES) else "sv"
+    said, address = _of(to)
+    language = said if said in dict(settings.LANGUAGES) else "sv"
     with translation.override(language):
         subject, _line, body = render_to_string(template, dict(values)).strip().partition("\n")
-        calendar = "" if event is None else _calendar(event, to)
+        calendar = "" if event is None else _calendar(event, address)
     letter = Letter(key, subject.strip(), body.strip() + "\n", language, calendar)
     return queue_mail(letter, to=to, authority=authority, by=by, at=at, action=action)
 
 
-def _calendar(event: Event, to: Account) -> str:
-    return invitation(event, to=to.email, organiser=settings.DEFAULT_FROM_EMAIL)
+def _of(to: Account | str) -> tuple[str, str]:
+    """The receiver's language, and the address that stands in a calendar file."""
+    if isinstance(to, Account):
+        return to.language, to.email
+    found = receiver_of(None, to)
+    return ("sv", "") if found is None else (found.language, found.address)
+
+
+def _calendar(event: Event, address: str) -> str:
+    return invitation(event, to=address, organiser=settings.DEFAULT_FROM_EMAIL)

@@ -1,0 +1,1 @@
+"""Pages of calls: of who calls, of who is called, and by a link."""
