@@ -18,7 +18,7 @@ from narvaro.web.collaboration import actions
 from narvaro.web.collaboration.links import LinkState, opened, token_of
 from narvaro.web.collaboration.models import Answer, AnswerLink, Call, Cancelled, How
 
-SECRETS = ("Alva", "Provsson", "7B", "almskolan", "Hemlig", "insatser")
+SECRETS = ("Alva", "Provsson", "skolan/7B", "almskolan", "Hemlig", "insatser")
 
 
 class Clock:

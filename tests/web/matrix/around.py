@@ -39,6 +39,10 @@ CLOSED: Mapping[str, str] = {
     "consultations": """
         answer_consultation book_consultation send_another take_back_consultation
     """,
+    "collaboration": """
+        call cancel_call change_call make_call note_called propose_time remind_called
+        send_call settle_call undo_call
+    """,
     "deliveries": """
         deliveries.add_source deliveries.check deliveries.connection deliveries.discard
         deliveries.fetch deliveries.list deliveries.load deliveries.mapping deliveries.run
@@ -124,10 +128,12 @@ OPEN: Mapping[str, str] = {
     "agency_responsibilities_pdf": "the same on paper",
     "agency_version": "what an agency wrote of itself before",
     "agency_write": "the agency's own text, by its own contact",
+    "answer_call_by_link": "by a signed link: which authority calls, days and places; no pupil",
     "api_description": "what the addresses are called, and no row",
     "api_keys": "one's own keys; a key acts in one's own assignment and reaches no further",
     "api_revoke_key": "one's own keys",
     "appearance": "one's own choice, kept in the browser",
+    "called": "days, places and which authority calls; nothing of the pupil",
     "calendar": "by a signed link: times and rooms of what its person is asked to, no names",
     "choose_weekly_mail": "one's own choice",
     "common_routine": "the routine's text, written for all and about nobody",
@@ -225,6 +231,11 @@ MAIL: Mapping[str, str] = {
     "consultations/mail/cancelled.txt": "to both: moment and link",
     "consultations/mail/given_back.txt": "to who gives advice: moment and link",
     "emergency/mail/opened.txt": "to who reviews an emergency: moment and link",
+    "collaboration/mail/cancelled.txt": "to a unit that was called: which authority and kind",
+    "collaboration/mail/changed.txt": "to a unit that is called: which authority and kind",
+    "collaboration/mail/invitation.txt": "to a unit that is called: authority, kind, days, links",
+    "collaboration/mail/reminder.txt": "to a unit that is called: authority, kind, days, links",
+    "collaboration/mail/settled.txt": "to a unit that is called: a day, a place when it may be said",
     "figures/registration/asked.txt": "to a teacher: how many lessons wait",
     "inbox/mail/silence.txt": "to staff of the school and over it: counts and links",
     "meetings/mail/cancelled.txt": "to those called to a meeting of a school: day and link",

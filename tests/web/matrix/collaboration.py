@@ -10,7 +10,6 @@ from tests.web.matrix.cases import case as of_case
 from tests.web.matrix_town import SCHOOL, Addresses, Call, MatrixTown
 
 from narvaro.web.accounts.models import Account, Assignment
-from narvaro.web.accounts.roles import Role
 from narvaro.web.collaboration.links import make_link, token_of
 from narvaro.web.collaboration.models import Call as Made
 from narvaro.web.collaboration.models import Called, CallKind, PlaceKind, Proposed
@@ -43,7 +42,7 @@ def made(town: MatrixTown, whose: Assignment, *, is_sent: bool = True) -> Called
     Proposed.objects.create(
         call=call, starts_at=NOW + timedelta(days=7), place_kind=PlaceKind.SCHOOL
     )
-    office = town.others[OFFICE].units[OFFICE]
+    office = town.units[OFFICE]
     return Called.objects.create(call=call, unit=office, mail="a@example.invalid")
 
 

@@ -1,8 +1,8 @@
-"""What is asked of who calls and of who answers."""
+"""What is asked of who calls."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from narvaro.web.accounts.clock import STOCKHOLM
 from narvaro.web.accounts.forms import Day, Version
-from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.collaboration.actions import Said, Wanted, WantedTime, WantedUnit
+from narvaro.web.collaboration.actions import Wanted, WantedTime, WantedUnit
 from narvaro.web.collaboration.contacts import callable_units, contact_of
-from narvaro.web.collaboration.models import (
-    Answer,
-    Call,
-    CallKind,
-    Cancelled,
-    PlaceKind,
-    Proposed,
-)
+from narvaro.web.collaboration.models import Call, CallKind, PlaceKind
 from narvaro.web.collaboration.models.calls import LONGEST
 from narvaro.web.collaboration.words import names_somebody
 from narvaro.web.pupils.models import Pupil
@@ -200,96 +192,3 @@ class CallForm(PlaceFields):
             known |= {f"day_{n}": local.date(), f"time_{n}": local.time()}
             known |= {"minutes": one.minutes, "place_kind": one.place_kind, "place": one.place}
         return known
-
-
-class TimeForm(PlaceFields):
-    """One more time."""
-
-    field_order = ("day", "time")
-    day = Day(label=gettext_lazy("Dag"))
-    time = TimeOfDay(label=gettext_lazy("Tid"))
-
-    def __init__(self, *given: Any, pupil: Pupil, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.pupil = pupil
-        self.order_fields(self.field_order)
-
-    def wanted(self) -> WantedTime:
-        """What was said."""
-        return self.time_of(self.cleaned_data["day"], self.cleaned_data["time"])
-
-
-class SettleForm(forms.Form):
-    """Which of the times, and who leads."""
-
-    proposed = forms.ChoiceField(label=gettext_lazy("Tid"), widget=forms.RadioSelect)
-    chair = forms.ChoiceField(label=gettext_lazy("Vem leder mötet"))
-
-    def __init__(
-        self,
-        *given: Any,
-        times: Sequence[tuple[Proposed, str]],
-        chairs: Sequence[Unit],
-        **named: Any,
-    ) -> None:
-        super().__init__(*given, **named)
-        self.times = {one.public_id: one for one, _words in times}
-        self.chairs = {one.public_id: one for one in chairs}
-        offered = [(one.public_id, words) for one, words in times]
-        self.fields["proposed"].choices = offered  # type: ignore[attr-defined]
-        leads = [(key, one.name) for key, one in self.chairs.items()]
-        self.fields["chair"].choices = leads  # type: ignore[attr-defined]
-
-    def chosen(self) -> tuple[Proposed, Unit]:
-        """What was said."""
-        said = self.cleaned_data
-        return self.times[said["proposed"]], self.chairs[said["chair"]]
-
-
-class CancelForm(forms.Form):
-    """Why."""
-
-    because = forms.ChoiceField(label=gettext_lazy("Skäl"), choices=Cancelled.choices)
-
-
-class AnswerForm(forms.Form):
-    """What a unit answers: the same signed in, by a link and noted by who calls."""
-
-    answer = forms.ChoiceField(
-        label=gettext_lazy("Ert svar"),
-        choices=[(one.value, one.label) for one in Answer if one != Answer.NONE],
-        widget=forms.RadioSelect,
-    )
-    times = forms.MultipleChoiceField(
-        label=gettext_lazy("Tider som passar"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    person = forms.CharField(
-        label=gettext_lazy("Vem som kommer, med namn och uppgift"),
-        max_length=120,
-        required=False,
-        help_text=gettext_lazy("Skriv inget om någon elev."),
-    )
-
-    def __init__(self, *given: Any, times: Sequence[tuple[Proposed, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.offered = {one.public_id: one.pk for one, _words in times}
-        offered = [(one.public_id, words) for one, words in times]
-        self.fields["times"].choices = offered  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Who comes says when it suits."""
-        said = super().clean() or self.cleaned_data
-        comes = said.get("answer") in (Answer.YES, Answer.SUBSTITUTE)
-        if comes and self.offered and not said.get("times") and "times" not in self.errors:
-            self.add_error(
-                "times", _("Välj minst en tid som passar, eller svara att ni inte kommer.")
-            )
-        return said
-
-    def said(self) -> Said:
-        """What was said."""
-        told = self.cleaned_data
-        times = tuple(self.offered[key] for key in told["times"])
-        return Said(Answer(told["answer"]), times, told["person"])

@@ -15,8 +15,8 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.agencies import offers as agencies
 from narvaro.web.cases import offers as cases
 from narvaro.web.cases.routine_pages import offers as routine
-from narvaro.web.config.names import is_name_of_a_pupil
 from narvaro.web.collaboration import offers as collaboration
+from narvaro.web.config.names import is_name_of_a_pupil
 from narvaro.web.config.receivers import guardian
 from narvaro.web.consultations import offers as consultations
 from narvaro.web.consultations.registry import offer_names

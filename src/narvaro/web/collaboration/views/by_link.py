@@ -11,7 +11,7 @@ from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.clock import now_of
 from narvaro.web.accounts.doors import public_page
 from narvaro.web.collaboration import actions
-from narvaro.web.collaboration.forms import AnswerForm
+from narvaro.web.collaboration.forms_of_sent import AnswerForm
 from narvaro.web.collaboration.links import LinkState, Opened, opened
 from narvaro.web.collaboration.received import invitation_of
 

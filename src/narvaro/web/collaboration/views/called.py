@@ -11,7 +11,7 @@ from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.collaboration import actions
-from narvaro.web.collaboration.forms import AnswerForm
+from narvaro.web.collaboration.forms_of_sent import AnswerForm
 from narvaro.web.collaboration.received import READ, called_of, invitation_of
 
 

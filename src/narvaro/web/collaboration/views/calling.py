@@ -25,7 +25,8 @@ from narvaro.web.cases.routines import programme_of
 from narvaro.web.cases.views.asking import ask
 from narvaro.web.cases.views.finding import found_for
 from narvaro.web.collaboration import actions
-from narvaro.web.collaboration.forms import AnswerForm, CallForm, CancelForm, SettleForm, TimeForm
+from narvaro.web.collaboration.forms import CallForm
+from narvaro.web.collaboration.forms_of_sent import AnswerForm, CancelForm, SettleForm, TimeForm
 from narvaro.web.collaboration.models import Call, Cancelled
 from narvaro.web.collaboration.pages import call_page, choices_of, in_words, time_rows
 from narvaro.web.collaboration.views.found import call_found, called_found, logged, way_to
@@ -193,7 +194,7 @@ def settle(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
         actions.settle(proposed=proposed, chair_unit=chair, by=viewer, at=viewer.now)
 
     lead = _("Alla som inte har sagt nej får tiden med mejl och som kalenderfil.")
-    return _asked(request, viewer, found, form, do, (_("Bestäm tiden"), _("Bestäm"), lead))
+    return _asked(request, viewer, found, form, do, (_("Bestäm tiden"), _("Bestäm tid"), lead))
 
 
 def _chairs(found: Call) -> list[Unit]:
