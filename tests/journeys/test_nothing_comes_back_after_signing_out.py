@@ -16,6 +16,9 @@ def test_the_back_button_shows_no_pupil_after_signing_out(walker: Walker) -> Non
     page.wait_for_url(re.compile(r"/elever/[\w-]{22}/$"))
     pupil, address = page.locator("h1").inner_text(), page.url
     assert pupil
+    opened = page.reload()
+    assert opened is not None
+    assert "no-store" in opened.headers["cache-control"], "the browser may keep it"
 
     # When the mentor signs out
     page.locator("form[action='/konto/logout/'] button").first.evaluate("one => one.form.submit()")
