@@ -264,7 +264,7 @@ def test_many_consents_are_asked_of_in_three_questions(
 
 def seen(family: Family, role: Role, at: str) -> int:
     viewer = family.somebody(role, at)
-    return Consent.objects.visible_to(viewer, "pupils.contacts").count()
+    return Consent.objects.visible_to(viewer, "consent.list").count()
 
 
 def test_the_schools_side_sees_it_and_nobody_else(family: Family) -> None:
@@ -286,11 +286,11 @@ def test_a_protected_pupils_consents_are_for_the_list_only(family: Family) -> No
     family.pupil.protection = "marked"
     family.pupil.save()
     viewer = family.principal
-    assert not Consent.objects.visible_to(viewer, "pupils.contacts").exists()
+    assert not Consent.objects.visible_to(viewer, "consent.list").exists()
 
     family.pupil.access_list.create(account=viewer.account, decided_by=viewer.account, from_on=DAY)
 
-    assert Consent.objects.visible_to(viewer, "pupils.contacts").exists()
+    assert Consent.objects.visible_to(viewer, "consent.list").exists()
 
 
 def test_a_pupil_who_is_counted_only_has_no_guardians_and_shares_nothing(family: Family) -> None:

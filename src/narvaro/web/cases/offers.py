@@ -13,9 +13,11 @@ from narvaro.web.cases import agenda, deadlines
 from narvaro.web.cases.forms_of_step import case_of, signed
 from narvaro.web.cases.handing_over import offers as handing_over
 from narvaro.web.cases.known_in_emergency import owners
+from narvaro.web.cases.models import Case
 from narvaro.web.cases.pupil_panel import panel
 from narvaro.web.cases.queue import queue
 from narvaro.web.cases.routines import programme_in_force
+from narvaro.web.consent.reach import offer_assigned
 from narvaro.web.documents.registry import offer_place, offer_signed
 from narvaro.web.emergency.registry import offer_near
 from narvaro.web.meetings.registry import offer_agenda, offer_decisions, offer_follow_up
@@ -45,8 +47,15 @@ def fill() -> None:
     offer_agenda(agenda.agenda, agenda.keys)
     offer_decisions(agenda.decided)
     offer_follow_up(agenda.follow_up)
+    offer_assigned(_given_to)
 
 
 def _menu(viewer: Viewer) -> Iterable[MenuItem]:
     if viewer.may("cases.list"):
         yield MenuItem("cases", _("Ärenden"), reverse("cases"))
+
+
+def _given_to(viewer: Viewer) -> Iterable[int]:
+    """Pupils with an open case that the viewer has a part in."""
+    mine = Case.objects.visible_to(viewer, "cases.case").still_open()
+    return mine.values_list("pupil", flat=True)

@@ -18,6 +18,7 @@ from narvaro.web.cases.routine_pages import offers as routine
 from narvaro.web.collaboration import offers as collaboration
 from narvaro.web.config.names import is_name_of_a_pupil
 from narvaro.web.config.receivers import guardian
+from narvaro.web.consent import offers as consent
 from narvaro.web.consultations import offers as consultations
 from narvaro.web.consultations.registry import offer_names
 from narvaro.web.deliveries import offers as deliveries
@@ -49,6 +50,7 @@ def fill() -> None:
         figures,
         pupils,
         emergency,
+        consent,
         cases,
         disclosures,
         plans,

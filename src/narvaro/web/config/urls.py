@@ -16,6 +16,7 @@ urlpatterns = [
     path("kallor/", include("narvaro.web.deliveries.urls")),
     path("flaggor/", include("narvaro.web.inbox.urls")),
     path("utlamnande/", include("narvaro.web.disclosures.urls")),
+    path("samtycken/", include("narvaro.web.consent.urls")),
     path("dokument/", include("narvaro.web.documents.urls")),
     path("mallar/", include("narvaro.web.documents.routine_urls")),
     path("arenden/lamna-over/", include("narvaro.web.cases.handing_over.urls")),
