@@ -197,6 +197,19 @@ def test_the_pupils_own_answer_has_a_page_of_its_own(family: Family, principal: 
     assert "Eleven: samtycker inte." in shown(principal, "consent", found.public_id)
 
 
+def test_nothing_is_said_to_be_lacking_when_the_child_was_too_young_to_be_asked(
+    family: Family, principal: Client
+) -> None:
+    found = family.agreed()
+    why = {"state": "not_asked", "why_not_asked": "too_young"}
+
+    send(principal, "answer_consent", found.public_id, "eleven", data=said(found, "given") | why)
+
+    page = shown(principal, "consent", found.public_id)
+    assert "För ung för att ta ställning, 2\u00a0dec." in page
+    assert "Resten får inte delas:" not in page
+
+
 def test_a_pupil_of_age_answers_alone_and_the_page_says_so(
     family: Family, principal: Client
 ) -> None:

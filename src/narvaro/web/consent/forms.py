@@ -45,7 +45,10 @@ def name_of_unit(unit: Unit) -> str:
 
 
 def _unit(label: Any) -> UnitChoice:
-    return UnitChoice(Unit.objects.none(), label=label, to_field_name="public_id")
+    empty = gettext_lazy("Välj en enhet")
+    return UnitChoice(
+        Unit.objects.none(), label=label, to_field_name="public_id", empty_label=empty
+    )
 
 
 def _text(label: Any, *, help_text: Any = "") -> forms.CharField:

@@ -265,7 +265,8 @@ def _lacking(asked: Asked, names: Mapping[Person, str], viewer: Viewer) -> list[
     found = []
     if asks_guardians(asked, day) and not needed:
         found.append(_("Ingen vårdnadshavare som kan svara är känd här, och då delas inget."))
-    if needs_the_pupil(asked, day) or PUPIL in latest:
+    own = latest.get(PUPIL)
+    if needs_the_pupil(asked, day) or (own is not None and own.state != State.NOT_ASKED):
         needed.add(PUPIL)
     for person, name in names.items():
         answer = latest.get(person)
@@ -284,7 +285,7 @@ def _events(
     events = [Event(written.moment(consent.made_at), asked)]
     for one in answers:
         who = names.get((Who(one.who), one.guardian_id), str(_("En tidigare vårdnadshavare")))
-        part = ", ".join(_labels(said(one).items)) if one.state == State.PARTLY else ""
+        part = "; ".join(_labels(said(one).items)) if one.state == State.PARTLY else ""
         text = " ".join(filter(None, [f"{part}." if part else "", _line(one, today)]))
         title = f"{who}: {one.get_state_display()}"
         events.append(Event(written.moment(one.at), title, text, "note"))
