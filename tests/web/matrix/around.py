@@ -38,6 +38,7 @@ CLOSED: Mapping[str, str] = {
     """,
     "consultations": """
         answer_consultation book_consultation send_another take_back_consultation
+    """,
     "consent": """
         answer_consent ask_consent consent consents offer_support reply_to_support
         withdraw_consent
