@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from narvaro.web.accounts.doors import log_reading
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.consent.models import Consent
-from narvaro.web.consent.pages import THE_PUPIL
+from narvaro.web.consent.people import THE_PUPIL
 from narvaro.web.consent.reach import pupils_of
 from narvaro.web.pupils.models import Guardian, Pupil
 from narvaro.web.pupils.opening import reason_given
