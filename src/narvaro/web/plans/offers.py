@@ -1,4 +1,4 @@
-"""What plans offer to the pages that gather: the work queue, the page of a case, a pupil's page."""
+"""What plans offer: rows of the work queue, panels of a case and a pupil, the item of disclosures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case
+from narvaro.web.consent.items import Item
+from narvaro.web.disclosures.content import offer_item
 from narvaro.web.plans.models import Plan
 from narvaro.web.plans.pages import STATES, latest_signed, state_of
 from narvaro.web.plans.queue import queue
 from narvaro.web.plans.rules import State
 from narvaro.web.plans.shared import day_in_full
+from narvaro.web.plans.sharing import plan_shown
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.ui.registry import (
     Panel,
@@ -27,6 +30,7 @@ from narvaro.web.ui.registry import (
 def fill() -> None:
     """Called once, at the start."""
     offer_queue(queue)
+    offer_item(Item.PLAN, plan_shown)
     offer_case_panels(60, of_case)
     offer_pupil_panels(Part.NEXT, 60, of_pupil)
 

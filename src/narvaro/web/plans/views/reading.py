@@ -11,6 +11,7 @@ from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.plans.models import Plan, PlanVersion
 from narvaro.web.plans.pages import plan_page, plan_rows
+from narvaro.web.plans.sharing import may_share
 from narvaro.web.plans.views.finding import found_for, reaches, told_the_log, version_of
 
 
@@ -43,5 +44,6 @@ def allowed(plan: Plan, version: PlanVersion, viewer: Viewer) -> dict[str, Any]:
         "may_write": reaches(plan, viewer, "plans.write"),
         "may_follow_up": version.is_signed and reaches(plan, viewer, "plans.follow_up"),
         "may_read_own": reaches(plan, viewer, "plans.own_part"),
+        "sharing": may_share(version, viewer),
         "may_write_own": reaches(plan, viewer, "plans.write_own"),
     }

@@ -7,12 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.cases.links import case_url
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.views.finding import told_the_log as told_of_case
 from narvaro.web.plans import actions
@@ -40,7 +42,10 @@ def start(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
         return redirect("plan_write", public_id=found.public_id)
     if found is not None:
         return redirect("plan", public_id=found.public_id)
-    context = {"case": case, "name": name_of(case.pupil)}
+    name = name_of(case.pupil)
+    pupil = reverse("pupil", args=[case.pupil.public_id]) if viewer.may("pupils.pupil") else ""
+    way = [(name, pupil), (_("Ärende"), case_url(case, viewer)), (_("Samordnad plan"), "")]
+    context = {"case": case, "name": name, "crumbs": way}
     return render(request, "plans/start.html", context)
 
 
