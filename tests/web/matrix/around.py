@@ -105,6 +105,10 @@ CLOSED: Mapping[str, str] = {
         pupils_contacts pupils_count_only pupils_hold_letters pupils_number pupils_open
         pupils_protected pupils_search
     """,
+    "referrals": """
+        referral referral_concern referral_decide referral_move referral_prepare referral_send
+        referrals
+    """,
     "registration": """
         ask_about_lessons explain_lessons explain_own_lessons give_help own_lessons
         registration registration_class registration_contradictions registration_lessons
@@ -181,6 +185,9 @@ NAMES_A_SCHOOL = (
 DISCLOSED: Mapping[str, str] = {
     "disclosures_received": "Disclosure.objects.live_for",
     "read_disclosure": "Disclosure.objects.live_for and Disclosed.objects.live_for",
+    "referral_answer": "Referral.objects.received_by, which asks Disclosure.objects.live_for",
+    "referral_received": "Referral.objects.received_by, which asks Disclosure.objects.live_for",
+    "referrals_received": "Referral.objects.received_by, which asks Disclosure.objects.live_for",
 }
 
 # By key, from programs: as the pages of the same name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from narvaro.web.referrals.rules import (
@@ -54,6 +54,7 @@ def test_what_is_no_history_is_refused(wrong: tuple[Happening, ...]) -> None:
         replayed(wrong)
 
 
+@settings(deadline=None)
 @given(some.sampled_from(State), some.sampled_from(Happening), some.sampled_from(Side))
 def test_without_a_ground_nothing_reaches_the_receiver(
     state: State, what: Happening, by: Side
@@ -67,6 +68,7 @@ def test_without_a_ground_nothing_reaches_the_receiver(
     assert then == state or then in UNSENT
 
 
+@settings(deadline=None)
 @given(some.sampled_from(State), some.sampled_from(Side), some.booleans())
 def test_what_is_possible_is_what_can_happen(state: State, by: Side, has_ground: bool) -> None:
     def can(what: Happening) -> bool:
@@ -81,6 +83,7 @@ def test_what_is_possible_is_what_can_happen(state: State, by: Side, has_ground:
     }
 
 
+@settings(deadline=None)
 @given(some.lists(some.sampled_from(sorted(MOVES)), max_size=12))
 def test_no_order_of_happenings_leaves_the_two_sides_with_nobody_in_turn(
     happened: list[Happening],

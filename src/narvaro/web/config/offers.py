@@ -38,6 +38,7 @@ from narvaro.web.overview.flow import offers as flow
 from narvaro.web.plans import offers as plans
 from narvaro.web.projects import offers as projects
 from narvaro.web.pupils import offers as pupils
+from narvaro.web.referrals import offers as referrals
 from narvaro.web.ui.registry import MenuItem, offer_day_moved, offer_menu
 from narvaro.web.ui.waiting import count_waiting
 
@@ -54,6 +55,7 @@ def fill() -> None:
         cases,
         disclosures,
         plans,
+        referrals,
         projects,
         deliveries,
         documents,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("arenden/lamna-over/", include("narvaro.web.cases.handing_over.urls")),
     path("arenden/", include("narvaro.web.cases.urls")),
     path("planer/", include("narvaro.web.plans.urls")),
+    path("remisser/", include("narvaro.web.referrals.urls")),
     path("rutin/", include("narvaro.web.cases.routine_pages.urls")),
     path("verksamheter/", include("narvaro.web.agencies.urls")),
     path("projekt/", include("narvaro.web.projects.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -9,9 +10,11 @@ from django.db.models import Q
 
 from narvaro.web.accounts.models import Account, Authority, Unit, opaque
 from narvaro.web.cases.models import Case
+from narvaro.web.disclosures.models import Disclosure
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.sealed import SealedTextField
-from narvaro.web.referrals.rules import AWAITS_ANSWER, OPEN
+from narvaro.web.referrals.receivers import kinds_for, units_of
+from narvaro.web.referrals.rules import AWAITS_ANSWER, OPEN, UNSENT
 from narvaro.web.referrals.words import Happening, ReferralKind, Side, State, WhyDeclined
 
 if TYPE_CHECKING:
@@ -41,6 +44,17 @@ class Referrals(models.QuerySet["Referral"]):
             )
         return self.filter(mine, authority=viewer.authority)
 
+    def received_by(self, viewer: Viewer, at: datetime) -> Referrals:
+        """Those sent to the very unit the viewer serves at, while what was told with them lives.
+
+        Asked at the moment of the reading: nothing is kept that says that it may be read.
+        """
+        told = Disclosure.objects.live_for(viewer, at)
+        sent = self.exclude(state__in=sorted(UNSENT)).filter(sent_on__lte=viewer.today)
+        return sent.filter(
+            kind__in=kinds_for(viewer.role), receiver__in=units_of(viewer), disclosure__in=told
+        )
+
     def still_open(self) -> Referrals:
         """Those that somebody has something left to do with."""
         return self.filter(state__in=_OPEN)
@@ -49,7 +63,9 @@ class Referrals(models.QuerySet["Referral"]):
 class Referral(models.Model):
     """What is asked of a unit of another authority about a pupil of a case.
 
-    What is asked, of whom and about whom never changes. `state` is what its moments add up to.
+    What is asked, of whom and about whom never changes. `disclosure` is what it stands on: without
+    one that lives the receiver sees nothing of it. `noted_on`: an answer was read here.
+    `state` is what its moments add up to.
     """
 
     public_id = models.CharField(max_length=22, unique=True, default=opaque)
@@ -59,6 +75,9 @@ class Referral(models.Model):
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="referrals")
     question = SealedTextField()
+    disclosure = models.ForeignKey(
+        Disclosure, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.PREPARED)
     made_at = models.DateTimeField()
     made_on = models.DateField()
@@ -84,6 +103,10 @@ class Referral(models.Model):
                 condition=~Q(state__in=sorted(AWAITS_ANSWER))
                 | Q(sent_on__isnull=False, due_on__isnull=False),
                 name="a_sent_referral_has_a_last_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(UNSENT)) | Q(disclosure__isnull=False),
+                name="a_referral_is_sent_with_a_disclosure",
             ),
         )
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from narvaro.web.accounts.models import Assignment, AuthorityKind, Unit, UnitKind
 from narvaro.web.accounts.roles import LEADERS, Role
-from narvaro.web.cases.models import Case
 from narvaro.web.referrals.words import ReferralKind
 
+if TYPE_CHECKING:
+    from narvaro.web.accounts.viewer import Viewer
+    from narvaro.web.cases.models import Case
+
 HELPERS = (AuthorityKind.SOCIAL_SERVICES, AuthorityKind.REGION, AuthorityKind.PRIMARY_CARE)
-RECEIVERS: dict[ReferralKind, frozenset[Role]] = {
+OPENED_BY: Mapping[ReferralKind, frozenset[Role]] = {
     ReferralKind.HELP: frozenset({Role.AGENCY_CONTACT}),
     ReferralKind.HAND_OVER: LEADERS,
 }
@@ -35,5 +40,16 @@ def units_to_ask(case: Case, *, kind: ReferralKind) -> QuerySet[Unit]:
 
 def has_somebody(unit: Unit, day: date, *, kind: ReferralKind) -> bool:
     """Somebody serves there on the day who can open it: a contact may have changed employer."""
-    here = Assignment.objects.in_force(day).filter(unit=unit, role__in=RECEIVERS[kind])
+    here = Assignment.objects.in_force(day).filter(unit=unit, role__in=OPENED_BY[kind])
     return here.filter(account__is_active=True).exists()
+
+
+def kinds_for(role: Role) -> list[ReferralKind]:
+    """What somebody in the role opens."""
+    return [kind for kind, roles in OPENED_BY.items() if role in roles]
+
+
+def units_of(viewer: Viewer) -> QuerySet[Unit]:
+    """The very units at which the viewer serves today in the role acted in."""
+    held = viewer.account.assignments.in_force(viewer.today).filter(role=viewer.role)
+    return Unit.objects.filter(assignments__in=held, authority=viewer.authority)

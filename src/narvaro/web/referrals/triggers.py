@@ -58,3 +58,34 @@ UNPROTECT: Mapping[str, Sequence[str]] = {
         "drop function if exists referrals_not_at_home() cascade",
     ),
 }
+_FITS = """exists (select 1 from disclosures_disclosure told where told.id = new.disclosure_id
+    and told.pupil_id = new.pupil_id and told.receiver_id = new.receiver_id)"""
+_STANDS = f"new.disclosure_id is not null and not {_FITS}"
+_SAYS = "a referral stands on what was told of its pupil to its receiver"
+PROTECT_GROUND: Mapping[str, Sequence[str]] = {
+    "sqlite": tuple(
+        f"""create trigger a_referral_stands_on_what_was_told_{when} before {when}
+        on referrals_referral when {_STANDS}
+        begin select raise(abort, '{_SAYS}'); end"""
+        for when in ("insert", "update")
+    ),
+    "postgresql": (
+        f"""create function referrals_stands_on_what_was_told() returns trigger
+        language plpgsql as $$
+        begin
+            if {_STANDS} then
+                raise exception '{_SAYS}';
+            end if;
+            return new;
+        end $$""",
+        """create trigger a_referral_stands_on_what_was_told before insert or update
+        on referrals_referral for each row execute function referrals_stands_on_what_was_told()""",
+    ),
+}
+UNPROTECT_GROUND: Mapping[str, Sequence[str]] = {
+    "sqlite": (
+        "drop trigger if exists a_referral_stands_on_what_was_told_insert",
+        "drop trigger if exists a_referral_stands_on_what_was_told_update",
+    ),
+    "postgresql": ("drop function if exists referrals_stands_on_what_was_told() cascade",),
+}

@@ -57,3 +57,11 @@ class WhyDeclined(models.TextChoices):
     MORE_NEEDED = "more_needed", _("Vi behöver veta mer för att kunna svara")
     NOT_IN_TIME = "not_in_time", _("Vi kan inte inom tiden")
     OTHER = "other", _("Annat, med egna ord")
+
+
+class WhereTo(models.TextChoices):
+    """Where a pupil goes who leaves the authority."""
+
+    SCHOOL = "school", _("Till en skola hos en annan huvudman som finns här")
+    ELSEWHERE = "elsewhere", _("Till en skola som inte finns här")
+    ABROAD = "abroad", _("Utomlands")

@@ -4,6 +4,7 @@ from narvaro.web.cases.actions.adapting import end_adaptation, keep_adaptation
 from narvaro.web.cases.actions.answering import answer_task
 from narvaro.web.cases.actions.beginning import begin_step
 from narvaro.web.cases.actions.deciding import Decided, decide
+from narvaro.web.cases.actions.ending import close_for_move
 from narvaro.web.cases.actions.following import (
     add_cause,
     add_contact,
@@ -45,6 +46,7 @@ __all__ = [
     "answer_task",
     "answers_for",
     "begin_step",
+    "close_for_move",
     "date_anew",
     "decide",
     "end_adaptation",

@@ -13,7 +13,10 @@ from narvaro.web.audit.models import Kind
 from narvaro.web.cases.models import Case
 from narvaro.web.referrals.models import Moment, Referral
 from narvaro.web.referrals.rules import MOVES, NotNow, after
-from narvaro.web.referrals.words import Happening, State, WhyDeclined
+from narvaro.web.referrals.words import Happening, Side, State, WhyDeclined
+
+CHANGES = ("state", "version", "disclosure", "sent_on", "due_on", "noted_on")
+"""What of a referral can change; the database refuses the rest."""
 
 
 def held(referral: Referral, *, version: int) -> Referral:
@@ -39,12 +42,16 @@ def happen(
     try:
         kept.state = after(State(kept.state), what, by=move.by, has_ground=has_ground)
     except NotNow:
-        raise Refused(
-            _("Det går inte nu: remissen är %(state)s.") % {"state": kept.get_state_display()}
-        ) from None
-    kept.save(update_fields=["state", "version"])
+        raise Refused(_not_now(kept, has_ground=has_ground or not move.needs_ground)) from None
+    kept.save(update_fields=CHANGES)
     remember(kept, what, by=by, at=at, why=why.strip(), why_code=why_code)
     tell(kept, what, by=by, at=at)
+
+
+def _not_now(kept: Referral, *, has_ground: bool) -> str:
+    if not has_ground:
+        return _("Det går inte: det finns ingen grund som gäller nu.")
+    return _("Det går inte nu: remissen är %(state)s.") % {"state": kept.get_state_display()}
 
 
 def remember(
@@ -57,12 +64,11 @@ def remember(
     why_code: WhyDeclined | str = "",
 ) -> None:
     """Add a moment to the history."""
-    side = MOVES[what].by if what in MOVES else "sender"
     Moment.objects.create(
         referral=kept,
         number=kept.moments.count() + 1,
         what=what,
-        side=side,
+        side=MOVES[what].by if what in MOVES else Side.SENDER,
         at=at,
         on=by.today,
         by=by.account,

@@ -1,0 +1,1 @@
+"""Pages of referrals: the sending side, and the receiving."""
