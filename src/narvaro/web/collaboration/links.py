@@ -61,6 +61,11 @@ def path_of(link: AnswerLink) -> str:
     return reverse("answer_call_by_link", args=[token_of(link)])
 
 
+def answers_begin() -> str:
+    """What the path of every link begins with."""
+    return reverse("answer_call_by_link", args=["-"]).removesuffix("-/")
+
+
 def opened(token: str, at: datetime) -> Opened | None:
     """What an address opens; None for everything that is not a link of ours."""
     try:

@@ -12,12 +12,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.collaboration import actions, mailing
 from narvaro.web.collaboration.actions.reminding import WAITS
+from narvaro.web.collaboration.links import answers_begin
 from narvaro.web.collaboration.models import Answer, Call, Called
 from narvaro.web.collaboration.panels import case_panel
 from narvaro.web.collaboration.received import READ, called_of
 from narvaro.web.jobs.handlers import Result, Running, offer_job, offer_schedule
 from narvaro.web.messages.calendars import Event
-from narvaro.web.messages.registry import Line, offer_calendar, offer_receivers, offer_reminders
+from narvaro.web.messages.registry import (
+    Line,
+    offer_calendar,
+    offer_receivers,
+    offer_reminders,
+    offer_secret_paths,
+)
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.ui.registry import (
     QueueGroup,
@@ -40,6 +47,7 @@ def fill() -> None:
     offer_calendar(_calendar_of_called)
     offer_reminders(_reminders)
     offer_receivers(mailing.RECEIVER, mailing.receiver)
+    offer_secret_paths(answers_begin)
     offer_job("collaboration.remind", gettext_lazy("Påminna kallade verksamheter"), _remind)
     offer_schedule("remind called", "collaboration.remind", "daily 06:20")
     offer_day_moved(actions.remind_silent)

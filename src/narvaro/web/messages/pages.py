@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from narvaro.web.jobs.clock import installation_now
 from narvaro.web.messages.models import HANDING_TAKES, Mail
+from narvaro.web.messages.registry import without_secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class MailPage:
     minutes_left: int
     may_undo: bool
     may_send_again: bool
+
+    @property
+    def body(self) -> str:
+        """What it says, without what only its receiver may follow: who sends does not answer."""
+        return without_secrets(self.mail.body)
 
     @property
     def to_name(self) -> str:

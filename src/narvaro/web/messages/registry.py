@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -53,12 +54,14 @@ Quiet = Callable[[Viewer, date], bool]
 LineProvider = Callable[[Viewer], Iterable[Line]]
 EventProvider = Callable[[Viewer], Iterable[Event]]
 Finder = Callable[[Viewer | None, str], Receiver | None]
+PathStart = Callable[[], str]
 
 REMINDERS: list[LineProvider] = []
 CALENDAR: list[EventProvider] = []
 QUIET: list[Quiet] = []
 RECEIVERS: dict[str, Finder] = {}
 DRAWERS: list[Drawer] = []
+SECRET_PATHS: list[PathStart] = []
 
 
 def offer_reminders(provider: LineProvider) -> None:
@@ -102,6 +105,19 @@ def offer_receivers(kind: str, find: Finder) -> None:
 def offer_paper(draw: Drawer) -> None:
     """Register who draws letters on paper: one file of them all."""
     DRAWERS[:] = [draw]
+
+
+def offer_secret_paths(start: PathStart) -> None:
+    """Register what the paths of links begin with that only the receiver of a mail may follow."""
+    SECRET_PATHS.append(start)
+
+
+def without_secrets(text: str) -> str:
+    """A mail as somebody else may read it: what follows the start of such a path is left out."""
+    for start in SECRET_PATHS:
+        path = start()
+        text = re.sub(rf"(?<={re.escape(path)})\S+", "…", text)
+    return text
 
 
 def receiver_of(viewer: Viewer | None, key: str) -> Receiver | None:
