@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import get_resolver
 from tests.house.tree import PACKAGE
 from tests.web.matrix import around
+from tests.web.matrix.disclosures import told
 from tests.web.matrix_town import CLASS, SCHOOL, STANDINGS, Call, MatrixTown
 from tests.web.matrix_walk import ADDRESSES, PERSONAL, actions_by_address, asked, called
 
@@ -33,9 +34,9 @@ pytestmark = pytest.mark.django_db
 AGENCY = next(one for one in STANDINGS if one.name == "another agency")
 CLOSED = [name for names in around.CLOSED.values() for name in names.split()]
 SCHOOLS_NAME = "Markerskolan"
+PUPILS_NAME = ("Xylandra", "Zetterprov")
 MARKERS = (
-    "Xylandra",
-    "Zetterprov",
+    *PUPILS_NAME,
     "Vigdisprov",
     "vigdis@hem.invalid",
     "070-000 00 17",
@@ -174,6 +175,35 @@ def test_another_agency_and_strangers_get_nothing_of_a_pupil(
     wrong = [said for who in viewers(marked_town) for said in leaks(marked_town, name, *who)]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_one_item_that_was_disclosed_opens_nothing_else(marked_town: MatrixTown, name: str) -> None:
+    _, client = marked_town.viewer(Role.AGENCY_CONTACT, AGENCY)
+    with transaction.atomic():
+        told(marked_town, marked_town.pupil, marked_town.units[AGENCY.unit])
+        wrong = [
+            said
+            for call in called(ADDRESSES[name], marked_town, marked_town.colleague)
+            for said in wrong_with(asked(client, call), call, name)
+            if not _may_name_a_school(name, said)
+            and not (name in around.MAY_NAME_THE_PUPIL and said.endswith(PUPILS_NAME))
+        ]
+        transaction.set_rollback(True)
+
+    assert wrong == []
+
+
+def test_the_item_that_was_disclosed_is_there_to_be_read(marked_town: MatrixTown) -> None:
+    _, client = marked_town.viewer(Role.AGENCY_CONTACT, AGENCY)
+    with transaction.atomic():
+        made = told(marked_town, marked_town.pupil, marked_town.units[AGENCY.unit])
+        page = client.get(f"/utlamnande/las/{made.public_id}/").content.decode()
+        listed = client.get("/utlamnande/").content.decode()
+        transaction.set_rollback(True)
+
+    assert [one for one in PUPILS_NAME if one not in page + listed] == []
+    assert "17 % frånvaro" in page
 
 
 Who = tuple[str, Assignment | None, Client]

@@ -19,6 +19,7 @@ class Received:
     """A live disclosure in the receiver's list: who tells, of whom, what, until when."""
 
     public_id: str
+    pupil_id: str
     pupil: str
     sender: str
     items: Sequence[str]
@@ -43,6 +44,7 @@ def received_by(viewer: Viewer) -> list[Received]:
     return [
         Received(
             one.public_id,
+            one.pupil.public_id,
             name_of(one.pupil),
             sender_of(one, held[one.pk]),
             words_of(held[one.pk]),

@@ -23,7 +23,8 @@ PROTECTED = "protected"
 def received(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What has been told to the viewer's unit and can be read now."""
     rows = received_by(viewer)
-    log_reading(request, [f"disclosure:{one.public_id}" for one in rows])
+    subjects = {f"disclosure:{one.public_id}" for one in rows}
+    log_reading(request, subjects | {f"pupil:{one.pupil_id}" for one in rows})
     return render(request, "disclosures/received.html", {"rows": rows})
 
 
