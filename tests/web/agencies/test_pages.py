@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tests.web.agencies.conftest import DAY, LONG_AGO, NOW, Agencies
 
+from narvaro.programmes import load
 from narvaro.web.accounts.changed import ChangedMeanwhile
 from narvaro.web.accounts.models import Assignment, Authority, AuthorityKind
 from narvaro.web.accounts.roles import Role
@@ -92,6 +93,19 @@ def test_two_contacts_at_once_the_second_is_told_and_nothing_is_overwritten(
     assert AgencyPage.objects.count() == 1
     with pytest.raises(ChangedMeanwhile):
         written(agencies, contact)
+
+
+def test_the_steps_that_the_routine_names_the_agency_in_are_asked_about_first(
+    agencies: Agencies, contact: Assignment
+) -> None:
+    shown = agencies.browser(contact).get(
+        reverse("agency_write", args=page_of("Socialtjänsten", agencies))
+    )
+
+    asked = [name for name in shown.context["form"].fields if name.startswith("part-")]
+    steps = [step.id for step in load("boras-recommended").steps]
+    assert asked[:2] == ["part-collaboration", "part-consultation"]
+    assert sorted(asked) == sorted(f"part-{step}" for step in steps)
 
 
 def test_words_without_a_part_are_asked_about(agencies: Agencies, contact: Assignment) -> None:

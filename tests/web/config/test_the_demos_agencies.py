@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import resources
 
 import pytest
 from tests.web.conftest import Town
 
+from narvaro.programmes import load_text
 from narvaro.web.accounts.ledger_owner import has_the_whole_ledger
 from narvaro.web.accounts.models import (
     Assignment,
@@ -17,11 +19,14 @@ from narvaro.web.accounts.models import (
     UnitKind,
 )
 from narvaro.web.accounts.roles import Role
+from narvaro.web.agencies.models import AgencyPage, Responsibility
 from narvaro.web.config.demo import _the_one_that_delivers
 from narvaro.web.config.demo_agencies import INDEPENDENT, PSYCHIATRY, make_agencies
+from narvaro.web.config.demo_agency_pages import PAGES, write_agency_pages
 from narvaro.web.overview.demo_people import demo_groups
 
 DAY = date(2026, 12, 2)
+LINNASA = resources.files("narvaro.demo") / "linnasa.toml"
 
 
 @pytest.fixture
@@ -55,6 +60,19 @@ def test_an_agency_had_nobody_for_two_months_when_its_contact_changed(
     assert here.in_force(date(2026, 6, 30)).count() == 1
     assert not here.in_force(date(2026, 8, 1)).exists()
     assert here.in_force(DAY).count() == 1
+
+
+def test_what_the_agencies_have_written_speaks_of_steps_that_the_demos_routine_has(
+    area: CollaborationArea,
+) -> None:
+    make_agencies(area)
+    write_agency_pages()
+    write_agency_pages()
+
+    steps = {one.id for one in load_text(LINNASA.read_text("utf-8")).steps}
+
+    assert AgencyPage.objects.count() == len(PAGES)
+    assert set(Responsibility.objects.values_list("step", flat=True)) <= steps
 
 
 def test_made_again_nobody_and_nothing_is_made_twice(area: CollaborationArea) -> None:

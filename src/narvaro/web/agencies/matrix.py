@@ -96,6 +96,12 @@ def steps_on(day: date) -> Sequence[Step]:
     return () if programme is None else programme.steps
 
 
+def steps_for(authority: Authority, day: date) -> Sequence[Step]:
+    """The same steps, those first that the routine names such an agency in."""
+    kind = AuthorityKind(authority.kind)
+    return sorted(steps_on(day), key=lambda step: not is_expected(step, kind))
+
+
 def is_expected(step: Step, kind: AuthorityKind) -> bool:
     """Whether the routine itself names such an agency as owner or as one who takes part."""
     roles = {step.owner, *step.takes_part}

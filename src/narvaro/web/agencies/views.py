@@ -15,7 +15,7 @@ from narvaro.web.accounts.models import Authority
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.agencies import actions
 from narvaro.web.agencies.forms import TEXTS, AgencyForm, as_it_stands, shares_of
-from narvaro.web.agencies.matrix import matrix_for, steps_on
+from narvaro.web.agencies.matrix import matrix_for, steps_for
 from narvaro.web.agencies.models import AgencyPage
 from narvaro.web.agencies.pages import agency_rows, one_page
 from narvaro.web.agencies.paper import matrix_pdf
@@ -47,7 +47,8 @@ def version(request: HttpRequest, viewer: Viewer, public_id: str, number: int) -
 @page("agencies.write")
 def write(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """An agency's own contact writes its page anew."""
-    found, steps = _found(viewer, public_id, "agencies.write"), steps_on(viewer.today)
+    found = _found(viewer, public_id, "agencies.write")
+    steps = steps_for(found, viewer.today)
     form = AgencyForm(request.POST or None, steps=steps, initial=as_it_stands(_newest(found)))
 
     def do(said: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from narvaro.web.accounts.proposal_actions import put_in_force
 from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.chain import NOBODY
 from narvaro.web.config.demo_agencies import LONG_AGO, make_agencies
+from narvaro.web.config.demo_agency_pages import write_agency_pages
 from narvaro.web.config.demo_meetings import make_meetings
 from narvaro.web.config.demo_project import make_project
 from narvaro.web.config.demo_routine import make_routine
@@ -109,6 +110,7 @@ def _places(authority: Authority) -> dict[str, Unit]:
     area = CollaborationArea.objects.get_or_create(name="Samverkan Linnåsa")[0]
     Authority.objects.filter(pk=authority.pk).update(collaboration_area=area)
     make_agencies(area)
+    write_agency_pages()
     research = _agency("FoU Linnåsa", AuthorityKind.RESEARCH, area)
     mine = Unit.objects.filter(authority=authority)
     led = mine.filter(kind=UnitKind.SCHOOL, assignments__role=Role.PRINCIPAL)
