@@ -196,7 +196,7 @@ def _one(
         "state": state_in_words(found, live),
         "live": words_of(live),
         "items": as_frozen(found.items.all()),
-        "looks": found.looks.select_related("account", "unit"),
+        "readings": found.looks.select_related("account", "unit"),
         "form": form if viewer.may("disclosures.end") and not found.is_ended else None,
         "crumbs": way_to(found.pupil, viewer, (_("Utlämnande"), "")),
     }
