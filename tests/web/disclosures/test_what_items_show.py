@@ -201,4 +201,4 @@ def test_what_is_frozen_is_shown_again_as_it_was(school: School) -> None:
 
 def test_a_copy_is_in_the_language_of_the_record(school: School) -> None:
     with override("en"):
-        assert "Skola och klass" in said(school, Item.SCHOOL)
+        assert "Ärendet öppnades" in said(school, Item.STEPS, opened(school))

@@ -24,7 +24,7 @@ RECORDED_IN: Language = "sv"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines under a heading; `headings` and `rows` when it is a table."""
+    """Lines under a heading, or under the item's own; `headings` and `rows` when it is a table."""
 
     heading: str
     lines: tuple[str, ...] = ()

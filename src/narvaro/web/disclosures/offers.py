@@ -96,7 +96,8 @@ def _read_of_protected(viewer: Viewer) -> Iterable[QueueRow]:
 def _of_pupil(viewer: Viewer, pupil: Pupil) -> Iterable[Panel]:
     if not viewer.may(LIST) or not pupils_of(viewer, LIST).filter(pk=pupil.pk).exists():
         return
-    held = live_items(Disclosure.objects.filter(pupil=pupil), viewer.now)
+    told = Disclosure.objects.filter(pupil=pupil, made_at__lte=viewer.now)
+    held = live_items(told, viewer.now)
     context = {
         "count": sum(bool(items) for items in held.values()),
         "url": reverse("disclosures", args=[pupil.public_id]),

@@ -24,11 +24,11 @@ def school(pupil: Pupil, _case: Case | None, viewer: Viewer) -> Shown | None:
         for kind, key in ((UnitKind.SCHOOL, here.school_key), (UnitKind.CLASS, here.class_key))
         if (unit := _unit(pupil, kind, key)) is not None
     ]
-    return Shown((Part(_("Skola och klass"), (", ".join(names),)),)) if names else None
+    return Shown((Part("", (", ".join(names),)),)) if names else None
 
 
 def attendance(pupil: Pupil, _case: Case | None, viewer: Viewer) -> Shown | None:
-    """The share, the pattern and the weekdays, with the day they hold to; never reasons."""
+    """The share, the pattern and the weekdays, with the day they hold to; no reasons of absences."""
     here = _enrolled(pupil, viewer)
     at = None if here is None else _unit(pupil, UnitKind.SCHOOL, here.school_key)
     if at is None:
@@ -37,7 +37,7 @@ def attendance(pupil: Pupil, _case: Case | None, viewer: Viewer) -> Shown | None
     values = known.values
     found = []
     if share := values.get("figures.share"):
-        found.append(Part(_("Frånvaro"), tuple(str(one) for one in share if one)))
+        found.append(Part("", tuple(str(one) for one in share if one)))
     if pattern := values.get("figures.pattern"):
         found.append(Part(_("Mönster"), tuple(str(pattern).split("\n"))))
     if weekdays := values.get("figures.weekdays"):
@@ -49,7 +49,7 @@ def attendance(pupil: Pupil, _case: Case | None, viewer: Viewer) -> Shown | None
 def contact(pupil: Pupil, _case: Case | None, _viewer: Viewer) -> Shown | None:
     """How guardians are reached; nothing of one who is protected, shielded or a threat."""
     lines = tuple(_reached(pupil))
-    return Shown((Part(_("Vårdnadshavare"), lines),)) if lines else None
+    return Shown((Part("", lines),)) if lines else None
 
 
 def may_be_told_of(guardian: Guardian) -> bool:

@@ -25,7 +25,7 @@ def steps(_pupil: Pupil, case: Case | None, viewer: Viewer) -> Shown | None:
         return None
     found = [one for one in _happened(case) if one[0] <= viewer.today]
     lines = tuple(f"{written_with_year(on)}: {what}" for on, what in sorted(found))
-    return Shown((Part(_("Det som har gjorts och beslutats"), lines),)) if lines else None
+    return Shown((Part("", lines),)) if lines else None
 
 
 def _happened(case: Case) -> Iterator[tuple[date, str]]:

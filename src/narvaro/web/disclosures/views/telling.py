@@ -15,8 +15,10 @@ from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.consent.asking import live_items_of
+from narvaro.web.consent.items import Item
 from narvaro.web.consent.models import Consent
 from narvaro.web.disclosures import actions
+from narvaro.web.disclosures.content import all_shown
 from narvaro.web.disclosures.forms import ByConsentForm, EndForm, OtherGroundForm, receiver_in_words
 from narvaro.web.disclosures.live import live_items
 from narvaro.web.disclosures.models import Disclosure
@@ -75,10 +77,8 @@ def by_consent(
     form = ByConsentForm(request.POST or None, consent=consent, viewer=viewer)
     if request.method != "POST" and not live:
         return _gone(request, viewer, pupil)
-    if request.method != "POST":
-        form.offer(live)
     said = {"receiver": receiver_in_words(consent.receiver), "purpose": consent.purpose}
-    return _asked(request, viewer, pupil, form, said)
+    return _asked(request, viewer, pupil, form, said | _offered(form, live, pupil, viewer))
 
 
 @page(SEND)
@@ -88,11 +88,22 @@ def otherwise(request: HttpRequest, viewer: Viewer, pupil_id: str) -> HttpRespon
     if away := told_the_log(request, viewer, pupil):
         return away
     form = OtherGroundForm(request.POST or None, viewer=viewer)
-    return _asked(request, viewer, pupil, form, {})
+    return _asked(request, viewer, pupil, form, _offered(form, frozenset(Item), pupil, viewer))
+
+
+def _offered(
+    form: DiscloseForm, items: frozenset[Item], pupil: Pupil, viewer: Viewer
+) -> dict[str, Any]:
+    """Let what has something to show be chosen, and tell what has nothing."""
+    if form.is_bound:
+        return {}
+    there = all_shown(items, pupil, case_of(pupil, viewer), viewer)
+    form.offer(there)
+    return {"nothing": words_of(items - set(there))}
 
 
 def _asked(
-    request: HttpRequest, viewer: Viewer, pupil: Pupil, form: DiscloseForm, said: dict[str, str]
+    request: HttpRequest, viewer: Viewer, pupil: Pupil, form: DiscloseForm, said: dict[str, Any]
 ) -> HttpResponse:
     """The form, the preview of what it asks for, or the act."""
     step = request.POST.get("step", "")
