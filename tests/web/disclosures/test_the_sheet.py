@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.web.disclosures.conftest import DAY, NOON, Meeting
@@ -78,6 +80,9 @@ def test_the_page_does_not_lead_one_guardian_to_another_who_is_shielded(
     assert "Socialtjänst" in html
     for kept in ("Barn och unga", meeting.agency.account.name, "Samordna stödet"):
         assert kept not in html
+    on_paper = re.search(r'class="print-head">.*?</div>', html, re.S)
+    assert on_paper is not None
+    assert "almskolan" not in on_paper[0]
     assert "Barn och unga" in sheet(meeting, meeting.mother.public_id)[1]
 
 

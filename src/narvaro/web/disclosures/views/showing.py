@@ -47,7 +47,8 @@ def told(request: HttpRequest, viewer: Viewer, pupil_id: str, whose: str) -> Htt
         "name": name_of(pupil),
         "reader": reader,
         "rows": told_of(pupil, reader, viewer),
-        "is_careful": is_careful(pupil, reader),
+        "is_careful": (careful := is_careful(pupil, reader)),
+        "without_place": careful,  # on paper the frame names no school either
         "authority": pupil.authority.name,
         "at": viewer.now,
         "crumbs": way_to(pupil, viewer, (_("Sammanställning"), "")),
