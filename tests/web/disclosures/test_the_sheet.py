@@ -44,7 +44,7 @@ def test_one_page_says_what_to_whom_on_what_ground_and_who_looked(meeting: Meeti
     for said in (
         "Linnåsa socialtjänst, Barn och unga",
         "Frånvarons siffror",
-        "Samtycke som bryter sekretessen",
+        "Samtycke som häver sekretessen",
         "Menprövning",
         meeting.agency.account.name,
         "Samordna stödet",

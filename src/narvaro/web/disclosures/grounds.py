@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class Ground(models.TextChoices):
     """The ground; each demands what shows that it is there."""
 
-    CONSENT = "consent", _("samtycke som bryter sekretessen")
+    CONSENT = "consent", _("samtycke som häver sekretessen")
     DUTY = "duty", _("skyldighet enligt lag")
     HARM_TEST = "harm_test", _("menprövning")
 

@@ -100,7 +100,7 @@ def _row(one: Disclosure, live: frozenset[str]) -> Row:
 
 
 def ground_in_words(one: Disclosure) -> str:
-    """`Samtycke som bryter sekretessen`, `Skyldighet enligt lag: 29 kap. …`."""
+    """`Samtycke som häver sekretessen`, `Skyldighet enligt lag: 29 kap. …`."""
     said = str(Ground(one.ground).label)
     words = said[:1].upper() + said[1:]
     return f"{words}: {one.paragraph}" if one.paragraph else words

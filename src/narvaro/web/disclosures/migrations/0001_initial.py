@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     "ground",
                     models.CharField(
                         choices=[
-                            ("consent", "samtycke som bryter sekretessen"),
+                            ("consent", "samtycke som häver sekretessen"),
                             ("duty", "skyldighet enligt lag"),
                             ("harm_test", "menprövning"),
                         ],
