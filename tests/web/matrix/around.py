@@ -44,7 +44,7 @@ CLOSED: Mapping[str, str] = {
         withdraw_consent
     """,
     "collaboration": """
-        call cancel_call change_call make_call note_called propose_time remind_called
+        call call_again cancel_call change_call make_call note_called propose_time remind_called
         send_call settle_call undo_call
     """,
     "deliveries": """
@@ -141,7 +141,6 @@ OPEN: Mapping[str, str] = {
     "api_keys": "one's own keys; a key acts in one's own assignment and reaches no further",
     "api_revoke_key": "one's own keys",
     "appearance": "one's own choice, kept in the browser",
-    "called": "days, places and which authority calls; nothing of the pupil",
     "calendar": "by a signed link: times and rooms of what its person is asked to, no names",
     "choose_weekly_mail": "one's own choice",
     "common_routine": "the routine's text, written for all and about nobody",
@@ -183,6 +182,7 @@ NAMES_A_SCHOOL = (
 )
 # Open to agencies, and shows what a live disclosure holds: the query that has to be used is named
 DISCLOSED: Mapping[str, str] = {
+    "called": "Disclosure.objects.live_for, in collaboration.agreed",
     "disclosures_received": "Disclosure.objects.live_for",
     "read_disclosure": "Disclosure.objects.live_for and Disclosed.objects.live_for",
     "referral_answer": "Referral.objects.received_by, which asks Disclosure.objects.live_for",
@@ -248,6 +248,7 @@ MAIL: Mapping[str, str] = {
     "collaboration/mail/changed.txt": "to a unit that is called: which authority and kind",
     "collaboration/mail/invitation.txt": "to a unit that is called: authority, kind, days, links",
     "collaboration/mail/reminder.txt": "to a unit that is called: authority, kind, days, links",
+    "collaboration/mail/stopped.txt": "to a unit that takes no part: which authority and kind",
     "collaboration/mail/settled.txt": "to a unit that is called: a day, a place when it may be said",
     "figures/registration/asked.txt": "to a teacher: how many lessons wait",
     "inbox/mail/silence.txt": "to staff of the school and over it: counts and links",

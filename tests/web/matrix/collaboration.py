@@ -64,6 +64,12 @@ def note(town: MatrixTown, whose: Assignment) -> Call:
     return Call(url, at=SCHOOL)
 
 
+def again(town: MatrixTown, whose: Assignment) -> Call:
+    called = made(town, whose)
+    url = reverse("call_again", args=[called.call.public_id, called.public_id])
+    return Call(url, at=SCHOOL, data={})
+
+
 def called(town: MatrixTown, whose: Assignment) -> Call:
     return Call(reverse("called", args=[made(town, whose).public_id]), at=OFFICE)
 
@@ -84,6 +90,7 @@ ADDRESSES: Addresses = {
     "propose_time": of_call("propose_time"),
     "settle_call": of_call("settle_call"),
     "note_called": note,
+    "call_again": again,
     "called": called,
     "answer_call_by_link": by_link,
 }

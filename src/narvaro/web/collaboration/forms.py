@@ -82,7 +82,9 @@ class CallForm(PlaceFields):
         label=gettext_lazy("Frågan till verksamheterna"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Visas bara för den som ni har lämnat ut uppgifter om eleven till."),
+        help_text=gettext_lazy(
+            "Visas inte för dem som kallas. Det de får läsa om eleven lämnas ut för sig."
+        ),
     )
     units = forms.MultipleChoiceField(
         label=gettext_lazy("Vilka kallas"), widget=forms.CheckboxSelectMultiple

@@ -62,6 +62,19 @@ def tell_cancelled(
     return _mail(called, "cancelled", key, by=by, at=at, more={}, event=event)
 
 
+def tell_stopped(called: Called, *, by: Viewer, at: datetime) -> Mail | None:
+    """Tell a unit that it takes no part any more."""
+    key = f"call-stopped:{called.public_id}:{at.timestamp():.6f}"
+    return _mail(called, "stopped", key, by=by, at=at, more={})
+
+
+def invite_again(called: Called, *, by: Viewer, at: datetime) -> Mail | None:
+    """Ask a unit that was taken out to take part after all."""
+    key = f"call-again:{called.public_id}:{at.timestamp():.6f}"
+    more = _of_times(called.call) | {"answer": Link(path_of(make_link(called, at)))}
+    return _mail(called, "invitation", key, by=by, at=at, more=more)
+
+
 def tell_changed(called: Called, *, by: Viewer, at: datetime) -> Mail | None:
     """Tell that who takes part, or what may be read, is no longer the same."""
     key = f"call-changed:{called.public_id}:{at.timestamp():.6f}"

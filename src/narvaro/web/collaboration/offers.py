@@ -13,9 +13,10 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.collaboration import actions, mailing
 from narvaro.web.collaboration.actions.reminding import WAITS
 from narvaro.web.collaboration.links import answers_begin
-from narvaro.web.collaboration.models import Answer, Call, Called
+from narvaro.web.collaboration.models import Answer, Call, Called, Stopped
 from narvaro.web.collaboration.panels import case_panel
 from narvaro.web.collaboration.received import READ, called_of
+from narvaro.web.consent.registry import offer_withdrawn
 from narvaro.web.jobs.handlers import Result, Running, offer_job, offer_schedule
 from narvaro.web.messages.calendars import Event
 from narvaro.web.messages.registry import (
@@ -51,6 +52,7 @@ def fill() -> None:
     offer_job("collaboration.remind", gettext_lazy("Påminna kallade verksamheter"), _remind)
     offer_schedule("remind called", "collaboration.remind", "daily 06:20")
     offer_day_moved(actions.remind_silent)
+    offer_withdrawn(actions.stop_without_consent)
 
 
 def _own_calls(viewer: Viewer) -> Iterator[Call]:
@@ -75,6 +77,9 @@ def _row(call: Call, viewer: Viewer) -> QueueRow | None:
     if last is None or call.sent_at is None:
         why, verb = _("Kallelsen är inte skickad."), _("Se kallelsen och skicka den")
         return _of_call(call, QueueGroup.THIS_WEEK, why, verb)
+    if call.called.filter(stopped_because=Stopped.CONSENT).exists():
+        why = _("Ett samtycke gäller inte längre: den verksamheten deltar inte.")
+        return _of_call(call, QueueGroup.NEW, why, _("Se vad som gäller"))
     if call.meetings.to_come().exists():
         return None
     silent = len(actions.silent_of(call))

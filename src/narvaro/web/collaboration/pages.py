@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.collaboration import rules
 from narvaro.web.collaboration.actions import may_undo, silent_of
+from narvaro.web.collaboration.agreed import Agreed, agreed_of
 from narvaro.web.collaboration.models import (
     Answer,
     Call,
@@ -64,6 +65,7 @@ class CallPage:
     meeting: CrossMeeting | None
     none_holds: bool
     may_undo: bool
+    agreed: Sequence[Agreed]
 
     @property
     def is_late(self) -> bool:
@@ -88,6 +90,7 @@ def call_page(call: Call, viewer: Viewer) -> CallPage:
         call.meetings.filter(cancelled_at=None).select_related("chair_unit").first(),
         not any(one.holds for one in rows),
         may_undo(call, viewer.now),
+        agreed_of(call, viewer.now),
     )
 
 

@@ -20,6 +20,7 @@ from narvaro.web.collaboration.actions.making import (
 )
 from narvaro.web.collaboration.actions.reminding import remind, remind_silent, silent_of
 from narvaro.web.collaboration.actions.settling import propose, settle
+from narvaro.web.collaboration.actions.stopping import call_again, stop_without_consent
 
 __all__ = [
     "LinkIsGone",
@@ -29,6 +30,7 @@ __all__ = [
     "WantedUnit",
     "answer",
     "answer_by_link",
+    "call_again",
     "cancel",
     "change",
     "make",
@@ -40,5 +42,6 @@ __all__ = [
     "send",
     "settle",
     "silent_of",
+    "stop_without_consent",
     "undo",
 ]

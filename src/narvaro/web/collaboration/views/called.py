@@ -11,6 +11,7 @@ from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.collaboration import actions
+from narvaro.web.collaboration.agreed import given_to
 from narvaro.web.collaboration.forms_of_sent import AnswerForm
 from narvaro.web.collaboration.received import READ, called_of, invitation_of
 
@@ -29,6 +30,8 @@ def called(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
         else:
             messages.success(request, _("Tack. Svaret är lämnat."))
             return redirect("called", found.public_id)
-    log_reading(request, [f"called:{found.public_id}"])
-    context = {"page": shown, "form": form, "crumbs": [(_("Kallelse"), "")]}
+    given = given_to(found, viewer)
+    about = [f"pupil:{found.call.pupil.public_id}"] if given else []
+    log_reading(request, [f"called:{found.public_id}", *about])
+    context = {"page": shown, "form": form, "given": given, "crumbs": [(_("Kallelse"), "")]}
     return render(request, "collaboration/called.html", context)

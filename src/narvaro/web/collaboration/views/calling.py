@@ -1,4 +1,4 @@
-"""The side of who calls: make, look at, send, undo, take back, remind, choose the time."""
+"""The side of who calls: make, look at, send, undo, remind."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from django.views.decorators.http import require_POST
 from narvaro.programmes import collaboration_of
 from narvaro.web.accounts.changed import ChangedMeanwhile, Refused
 from narvaro.web.accounts.doors import page
-from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.forms import Version
-from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case
 from narvaro.web.cases.routines import programme_of
@@ -26,9 +24,8 @@ from narvaro.web.cases.views.asking import ask
 from narvaro.web.cases.views.finding import found_for
 from narvaro.web.collaboration import actions
 from narvaro.web.collaboration.forms import CallForm
-from narvaro.web.collaboration.forms_of_sent import AnswerForm, CancelForm, SettleForm, TimeForm
-from narvaro.web.collaboration.models import Call, Cancelled
-from narvaro.web.collaboration.pages import call_page, choices_of, in_words, time_rows
+from narvaro.web.collaboration.models import Call
+from narvaro.web.collaboration.pages import call_page
 from narvaro.web.collaboration.views.found import call_found, called_found, logged, way_to
 from narvaro.web.collaboration.words import names_of
 
@@ -153,91 +150,15 @@ def remind(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     return redirect("call", found.public_id)
 
 
-@page("collaboration.cancel")
-def cancel(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
-    """Take a call back, with a reason."""
-    found = call_found(viewer, "collaboration.cancel", public_id)
-    form = CancelForm(request.POST or None)
-
-    def do(said: dict[str, Any]) -> None:
-        because = Cancelled(said["because"])
-        actions.cancel(call=found, because=because, by=viewer, at=viewer.now)
-
-    lead = _("De som är kallade får veta att de inte behöver komma.") if found.is_sent else ""
-    return _asked(
-        request, viewer, found, form, do, (_("Ta tillbaka kallelsen"), _("Ta tillbaka"), lead)
-    )
-
-
-@page("collaboration.propose")
-def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
-    """Propose one more time."""
-    found = call_found(viewer, "collaboration.propose", public_id)
-    form = TimeForm(request.POST or None, pupil=found.pupil)
-
-    def do(_said: dict[str, Any]) -> None:
-        actions.propose(call=found, time=form.wanted(), by=viewer, at=viewer.now)
-
-    return _asked(request, viewer, found, form, do, (_("Föreslå en tid till"), _("Föreslå"), ""))
-
-
-@page("collaboration.settle")
-def settle(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
-    """Choose one of the times, and who leads."""
-    found = call_found(viewer, "collaboration.settle", public_id)
-    last = found.last_day or found.last_day_from(viewer.today)
-    times = choices_of(time_rows(found, last), viewer.now)
-    form = SettleForm(request.POST or None, times=times, chairs=_chairs(found))
-
-    def do(_said: dict[str, Any]) -> None:
-        proposed, chair = form.chosen()
-        actions.settle(proposed=proposed, chair_unit=chair, by=viewer, at=viewer.now)
-
-    lead = _("Alla som inte har sagt nej får tiden med mejl och som kalenderfil.")
-    return _asked(request, viewer, found, form, do, (_("Bestäm tiden"), _("Bestäm tid"), lead))
-
-
-def _chairs(found: Call) -> list[Unit]:
-    called = [one.unit for one in found.called.filter(stopped_at=None).select_related("unit")]
-    return [found.case.school, *called]
-
-
-@page("collaboration.note_answer")
-def note_answer(
+@page("collaboration.call_again")
+@require_POST
+def call_again(
     request: HttpRequest, viewer: Viewer, public_id: str, called_id: str
 ) -> HttpResponse:
-    """Note what a unit has said by telephone."""
-    found = call_found(viewer, "collaboration.note_answer", public_id)
-    called = called_found(found, called_id)
-    times = [(one, in_words(one)) for one in found.proposed.all()]
-    form = AnswerForm(request.POST or None, times=times)
-
-    def do(_said: dict[str, Any]) -> None:
-        actions.note_answer(called=called, said=form.said(), by=viewer, at=viewer.now)
-
-    words = (_("Anteckna ett svar"), _("Spara svaret"), called.unit.name)
-    return _asked(request, viewer, found, form, do, words)
-
-
-def _asked(
-    request: HttpRequest,
-    viewer: Viewer,
-    found: Call,
-    form: forms.Form,
-    do: Any,
-    words: tuple[str, str, str],
-) -> HttpResponse:
-    """Show a form about a call, or do what it says and go back to the call. Title, verb, lead."""
-    if away := logged(request, viewer, found):
-        return away
-    title, verb, lead = words
-    return form_page(
-        request,
-        form,
-        do,
-        title=title,
-        verb=verb,
-        lead=lead,
-        back=reverse("call", args=[found.public_id]),
-        crumbs=[*way_to(found, viewer), (title, "")],
-    )
+    """Call a unit again that was taken out, once there is consent."""
+    found = call_found(viewer, "collaboration.call_again", public_id)
+    try:
+        actions.call_again(called=called_found(found, called_id), by=viewer, at=viewer.now)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("call", found.public_id)
