@@ -12,7 +12,6 @@ from narvaro.web.accounts.models import AuthorityKind, Unit, UnitKind
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.duties import PERSONAL
 from narvaro.web.cases.models import Case
-from narvaro.web.cases.rules import named
 from narvaro.web.cases.views.asking import way_to
 from narvaro.web.pupils.pages import name_of
 from narvaro.web.referrals.forms import in_words
@@ -20,12 +19,15 @@ from narvaro.web.referrals.forms import in_words
 
 @dataclass(frozen=True, slots=True)
 class ConcernPage:
-    """The duty in words, with its paragraph, and the units of social services by name."""
+    """Where the duty stands in law, and the units of social services by name.
+
+    `is_checked`: somebody has read the paragraph in the law itself.
+    """
 
     case: Case
     name: str
-    duty: str
     paragraph: str
+    is_checked: bool
     offices: Sequence[str]
     crumbs: Sequence[tuple[str, str]]
 
@@ -39,8 +41,8 @@ def concern_page(case: Case, viewer: Viewer) -> ConcernPage:
     return ConcernPage(
         case,
         name_of(case.pupil),
-        "" if duty is None else named(duty.text),
         "" if duty is None else duty.paragraph,
+        duty is not None and duty.verified,
         [in_words(one) for one in offices.select_related("authority").order_by("name")],
         [*way_to(case, viewer), (_("Orosanmälan"), "")],
     )

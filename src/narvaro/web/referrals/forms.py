@@ -17,7 +17,7 @@ from narvaro.web.disclosures.models import Disclosure
 from narvaro.web.referrals.models import Referral
 from narvaro.web.referrals.receivers import has_somebody, units_to_ask
 from narvaro.web.referrals.rules import possible
-from narvaro.web.referrals.words import Happening, ReferralKind, Side, State, WhereTo, WhyDeclined
+from narvaro.web.referrals.words import Happening, ReferralKind, Side, State, WhereTo
 
 LONGEST = 1_000
 NO_DETAILS = gettext_lazy(
@@ -26,7 +26,8 @@ NO_DETAILS = gettext_lazy(
 )
 
 
-def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+def long_text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+    """A text of a few lines."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -36,7 +37,8 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Ch
     )
 
 
-def _version() -> forms.IntegerField:
+def version_field() -> forms.IntegerField:
+    """The version of what the form was opened with."""
     return forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
 
 
@@ -46,7 +48,7 @@ class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, case: Case, viewer: Viewer, kind: ReferralKind, **more: Any) -> None:
         self.kind, self.today = kind, viewer.today
         units = units_to_ask(case, kind=kind)
-        super().__init__(units, to_field_name="public_id", empty_label=None, **more)
+        super().__init__(units, to_field_name="public_id", **more)
 
     def label_from_instance(self, obj: Any) -> str:
         """`Linnåsa socialtjänst, Mottagningen`."""
@@ -65,7 +67,7 @@ def in_words(unit: Unit) -> str:
 class PrepareForm(forms.Form):
     """Whom to ask, and what."""
 
-    question = _text(gettext_lazy("Vad vill ni att mottagaren gör?"), NO_DETAILS)
+    question = long_text(gettext_lazy("Vad vill ni att mottagaren gör?"), NO_DETAILS)
 
     def __init__(self, *given: Any, case: Case, viewer: Viewer, **named: Any) -> None:
         """Offices of agencies, by name."""
@@ -76,6 +78,7 @@ class PrepareForm(forms.Form):
             ReferralKind.HELP,
             label=_("Till vem?"),
             widget=forms.RadioSelect,
+            empty_label=None,
         )
         self.order_fields(["receiver", "question"])
 
@@ -88,7 +91,7 @@ class MoveForm(forms.Form):
         choices=WhereTo.choices,
         widget=forms.RadioSelect,
     )
-    question = _text(
+    question = long_text(
         gettext_lazy("Vad vill ni att den nya skolan gör?"), NO_DETAILS, required=False
     )
 
@@ -96,7 +99,12 @@ class MoveForm(forms.Form):
         """Schools of other authorities, by name."""
         super().__init__(*given, **named)
         self.fields["school"] = UnitChoice(
-            case, viewer, ReferralKind.HAND_OVER, label=_("Ny skola"), required=False
+            case,
+            viewer,
+            ReferralKind.HAND_OVER,
+            label=_("Ny skola"),
+            required=False,
+            empty_label="–",
         )
         self.fields["school"].help_text = _("Bara när den nya skolan finns här.")
         self.fields["question"].initial = _("Ta över arbetet med elevens närvaro.")
@@ -116,7 +124,7 @@ class MoveForm(forms.Form):
 class SendForm(forms.Form):
     """The disclosure that a referral is sent on."""
 
-    version = _version()
+    version = version_field()
 
     def __init__(
         self, *given: Any, referral: Referral, choices: Mapping[Disclosure, str], **named: Any
@@ -142,14 +150,14 @@ class DecideForm(forms.Form):
     """Take a referral back, ask again, or note that the answer was read."""
 
     what = forms.ChoiceField(label=gettext_lazy("Vad bestämmer du?"), widget=forms.RadioSelect)
-    why = _text(
+    why = long_text(
         gettext_lazy("Skäl"),
         gettext_lazy(
             "Behövs när remissen tas tillbaka eller öppnas igen. Mottagaren ser det inte."
         ),
         required=False,
     )
-    version = _version()
+    version = version_field()
 
     def __init__(
         self, *given: Any, referral: Referral, has_ground: bool = False, **named: Any
@@ -168,6 +176,8 @@ class DecideForm(forms.Form):
             for one, said in words.items()
             if one in can and (one != Happening.NOTE or is_answer)
         ]
+        if len(self.fields["what"].choices) == 1:  # type: ignore[attr-defined]
+            self.fields["what"].initial = self.fields["what"].choices[0][0]  # type: ignore[attr-defined]
 
     @property
     def is_empty(self) -> bool:
@@ -179,56 +189,6 @@ class DecideForm(forms.Form):
         given = super().clean() or {}
         if given.get("what") in (Happening.REOPEN, Happening.WITHDRAW) and not given.get("why"):
             self.add_error("why", _("Skriv ett skäl."))
-        return given
-
-
-ANSWERS = {
-    Happening.ACCEPT: gettext_lazy("Ta emot: vi tar oss an det"),
-    Happening.DECLINE: gettext_lazy("Avböj, med skäl"),
-    Happening.START: gettext_lazy("Arbetet har börjat"),
-    Happening.FINISH: gettext_lazy("Det är klart hos oss"),
-}
-
-
-class AnswerForm(forms.Form):
-    """What the receiver answers; a declined one has a reason that tells nothing of the pupil."""
-
-    what = forms.ChoiceField(label=gettext_lazy("Ert svar"), widget=forms.RadioSelect)
-    why_code = forms.ChoiceField(
-        label=gettext_lazy("Skäl att avböja"),
-        choices=[("", "–"), *WhyDeclined.choices],
-        required=False,
-    )
-    why = _text(
-        gettext_lazy("Med egna ord"),
-        gettext_lazy("Bara om skälet är ”annat”. Skriv inget ur er egen akt eller journal."),
-        required=False,
-    )
-    version = _version()
-
-    def __init__(self, *given: Any, referral: Referral, **named: Any) -> None:
-        """What the receiver can do where it stands; a reason only where one can decline."""
-        super().__init__(*given, **({"initial": {"version": referral.version}} | named))
-        can = possible(State(referral.state), by=Side.RECEIVER, has_ground=True)
-        self.fields["what"].choices = [  # type: ignore[attr-defined]
-            (str(one), said) for one, said in ANSWERS.items() if one in can
-        ]
-        if Happening.DECLINE not in can:
-            del self.fields["why_code"], self.fields["why"]
-
-    @property
-    def is_empty(self) -> bool:
-        """There is nothing to answer."""
-        return not self.fields["what"].choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """A reason for who declines, in words when it is none of ours."""
-        given = super().clean() or {}
-        if given.get("what") == Happening.DECLINE:
-            if not given.get("why_code"):
-                self.add_error("why_code", _("Välj ett skäl."))
-            elif given["why_code"] == WhyDeclined.OTHER and not given.get("why"):
-                self.add_error("why", _("Skriv skälet med egna ord."))
         return given
 
 

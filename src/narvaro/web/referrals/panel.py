@@ -12,6 +12,9 @@ from narvaro.web.referrals.models import Referral
 from narvaro.web.referrals.pages import rows_of
 from narvaro.web.ui.registry import Panel
 
+BESIDE = 4
+"""The width that puts a panel beside the steps, near the top."""
+
 
 def panels(viewer: Viewer, case: Case) -> Iterable[Panel]:
     """What others are asked, and beside it the concern report."""
@@ -25,6 +28,5 @@ def panels(viewer: Viewer, case: Case) -> Iterable[Panel]:
         }
         yield Panel("referrals.case", _("Remisser"), "referrals/case_panel.html", context)
     if viewer.may("referrals.concern"):
-        yield Panel(
-            "referrals.concern", _("Orosanmälan"), "referrals/concern_panel.html", {"case": case}
-        )
+        title, template = _("Orosanmälan"), "referrals/concern_panel.html"
+        yield Panel("referrals.concern", title, template, {"case": case}, BESIDE)

@@ -123,7 +123,10 @@ def offer_pupil_panels(part: Part, order: int, provider: PupilPanelProvider) -> 
 
 
 def offer_case_panels(order: int, provider: CasePanelProvider) -> None:
-    """Panels of the page of a pupil's case (viewer, case); the lowest `order` first."""
+    """Panels of the page of a pupil's case (viewer, case); the lowest `order` first.
+
+    One of at most 4 columns stands beside the steps, near the top.
+    """
     CASE_PANELS.append((order, provider))
     CASE_PANELS.sort(key=lambda one: one[0])
 

@@ -14,7 +14,7 @@ from narvaro.web.accounts.doors import log_reading, page
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.views.finding import sent_version
 from narvaro.web.referrals import actions
-from narvaro.web.referrals.forms import AnswerForm
+from narvaro.web.referrals.answer_form import AnswerForm
 from narvaro.web.referrals.models import Referral
 from narvaro.web.referrals.pages import events_of
 from narvaro.web.referrals.received import received_rows

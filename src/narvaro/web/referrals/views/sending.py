@@ -104,7 +104,8 @@ def concern(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
         cases.record_legal_event(case, duty=PERSONAL, on=on, by=viewer, at=viewer.now)
         messages.success(request, _("Noterat att du har anmält. Inget annat är sparat."))
         return redirect("case", public_id=case.public_id)
-    context = {"page": concern_page(case, viewer), "form": form}
+    made = concern_page(case, viewer)
+    context = {"page": made, "form": form, "crumbs": made.crumbs}
     status = 422 if form.is_bound else 200
     return render(request, "referrals/concern.html", context, status=status)
 
@@ -206,5 +207,5 @@ def _shown(
     )
     written = form.data.get("why", "") if form is not None and is_second else ""
     context = {"page": made, "stands": stands, "draft": written}
-    context["wrong"] = None if is_second else form
+    context |= {"wrong": None if is_second else form, "crumbs": made.crumbs}
     return render(request, "referrals/referral.html", context, status=status)
