@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from narvaro.web.accounts.models import Authority, Unit, opaque
 from narvaro.web.projects.in_use_models import ProgrammeInUse as ProgrammeInUse
+from narvaro.web.projects.meeting_models import MeetingDecision as MeetingDecision
+from narvaro.web.projects.meeting_models import MeetingSeries as MeetingSeries
+from narvaro.web.projects.meeting_models import ProjectMeeting as ProjectMeeting
+from narvaro.web.projects.meeting_models import SeriesKind as SeriesKind
+from narvaro.web.projects.meeting_models import Turnout as Turnout
 
 if TYPE_CHECKING:
     from narvaro.web.accounts.viewer import Viewer

@@ -19,3 +19,5 @@ def fill() -> None:
 def _menu(viewer: Viewer) -> Iterable[MenuItem]:
     if viewer.may("projects.list"):
         yield MenuItem("projects", _("Projekt"), reverse("projects"))
+    elif viewer.may("projects.all_meetings"):
+        yield MenuItem("projects", _("Projektmöten"), reverse("all_project_meetings"))
