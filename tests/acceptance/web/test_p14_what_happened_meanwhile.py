@@ -40,8 +40,8 @@ class Project14:
     by: Viewer
     browser: Client
 
-    def note(self, kind: str, **said: str) -> None:
-        url = reverse("project_add", args=[self.project.public_id, kind])
+    def note(self, of: str, **said: str) -> None:
+        url = reverse("project_add", args=[self.project.public_id, of])
         assert self.browser.post(url, said).status_code == 302
 
 

@@ -98,7 +98,10 @@ CLOSED: Mapping[str, str] = {
         plan_pdf plan_sign plan_start plan_version plan_write plan_write_own plans
     """,
     "projects": """
-        project project_add project_change project_remove project_start projects
+        change_project_meeting change_project_meetings decide_at_project_meeting
+        note_project_meeting plan_project_meeting project project_add project_change
+        project_decision_done project_remove project_start projects
+        start_project_meetings
     """,
     "pupils": """
         pupil pupil_history pupil_on_paper pupil_year pupils pupils_access pupils_access_end
@@ -163,6 +166,9 @@ OPEN: Mapping[str, str] = {
     "offer_consultations": "times that the agency offers itself",
     "own_mail": "mail to oneself: numbers, days and links, see the templates below",
     "privacy": "words of ours",
+    "all_project_meetings": "names of the projects that one's own agency takes part in",
+    "project_meeting": "an agenda, counts of who came and decisions: meetings about no pupil",
+    "project_meetings": "how often a project met, and how many of each organisation came",
     "ready": "says which parts of the installation answer",
     "revoke_calendar": "a link to one's own calendar",
     "routine": "the library of published texts, about nobody",

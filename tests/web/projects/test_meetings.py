@@ -238,6 +238,9 @@ def test_a_contact_of_a_taking_part_agency_reads_and_writes_nothing(running: Run
         town.units[name] = Unit.objects.get(name=name)
     outside = Authority.objects.create(name="Annan", kind=AuthorityKind.REGION)
     town.units["annan"] = Unit.objects.create(authority=outside, kind=UnitKind.OFFICE, name="Annan")
+    Event.objects.create(
+        project=running.project, kind="staff", on=date(2026, 9, 1), text="Personal flyttad"
+    )
     contact = town.browser(Role.AGENCY_CONTACT, SOCIAL)
     stranger = town.browser(Role.AGENCY_CONTACT, "annan")
 
@@ -247,6 +250,8 @@ def test_a_contact_of_a_taking_part_agency_reads_and_writes_nothing(running: Run
         running.url("project_meeting", made.public_id),
     ):
         assert "Närvaro" in contact.get(address).content.decode()
+    seen = contact.get(running.url("project_meetings")).content.decode()
+    assert "Personal flyttad" not in seen
     assert contact.get(running.url("project")).status_code == 404
     assert contact.get(running.url("note_project_meeting", made.public_id)).status_code == 404
     assert (

@@ -26,8 +26,10 @@ from narvaro.web.accounts.roles import Role
 from narvaro.web.audit.chain import NOBODY
 from narvaro.web.config.demo_agencies import LONG_AGO, make_agencies
 from narvaro.web.config.demo_agency_pages import write_agency_pages
+from narvaro.web.config.demo_consultations import make_consultations
 from narvaro.web.config.demo_meetings import make_meetings
 from narvaro.web.config.demo_project import make_project
+from narvaro.web.config.demo_project_meetings import make_project_meetings
 from narvaro.web.config.demo_routine import make_routine
 from narvaro.web.deliveries.people import take_people
 from narvaro.web.deliveries.roster import sync_roster
@@ -92,6 +94,8 @@ def fill_demo() -> int:
     make_project(authority)
     make_meetings(places["school"], settings.TODAY or now.date())
     make_routine(authority, settings.TODAY or now.date())
+    make_project_meetings(settings.TODAY or now.date())
+    make_consultations(places["school"], settings.TODAY or now.date())
     return synced.pupils
 
 

@@ -42,12 +42,10 @@ def make_consultations(school: Unit, today: date) -> None:
     if COUNSELLOR not in staff:
         return
     for number, (weeks, kind, said, came) in enumerate(HELD):
-        adviser = _adviser(kind, today)
+        adviser = _adviser(kind, _day(today, weeks))
         if adviser is not None:
             _held(number, school, adviser, staff, _day(today, weeks), said=said, came=came)
-    adviser = _adviser(AuthorityKind.PRIMARY_CARE, today)
-    if adviser is not None:
-        _to_come(school, adviser, staff, today)
+    _to_come(school, staff, today)
 
 
 def _staff(school: Unit, today: date) -> dict[Role, Assignment]:
@@ -62,8 +60,9 @@ def _staff(school: Unit, today: date) -> dict[Role, Assignment]:
     return found
 
 
-def _adviser(kind: AuthorityKind, today: date) -> Assignment | None:
-    contacts = Assignment.objects.in_force(today).filter(
+def _adviser(kind: AuthorityKind, day: date) -> Assignment | None:
+    """The agency's contact on a day; there may be none: contacts change, with gaps."""
+    contacts = Assignment.objects.in_force(day).filter(
         role=Role.AGENCY_CONTACT, unit__authority__kind=kind, account__isnull=False
     )
     return contacts.select_related("account", "unit__authority").order_by("pk").first()
@@ -87,31 +86,36 @@ def _held(
             actions.answer(booking=booking, says=answer, by=by, at=by.now)
     by = _viewer(adviser, slot.ends_at)
     people = {one.pk: one.profession in came for one in booking.asked.all()}
-    actions.note_present(
-        booking=booking, people=people, version=booking.version, by=by, at=by.now
-    )
+    actions.note_present(booking=booking, people=people, version=booking.version, by=by, at=by.now)
 
 
-def _to_come(
-    school: Unit, adviser: Assignment, staff: Mapping[Role, Assignment], today: date
-) -> None:
-    """One that is booked and waits for answers, one held for the school, two that are free."""
+def _to_come(school: Unit, staff: Mapping[Role, Assignment], today: date) -> None:
+    """One that is booked and waits for answers, one held for the school, and two that are free."""
     now = _at(today - DAY)
-    slot = _offered(adviser, _day(today, -1), at=now)
-    _booked(slot, school, staff, QUESTIONS[0], at=now)
-    _offered(adviser, _day(today, -3), at=now, held_for=school)
-    for weeks in (-2, -5):
-        _offered(adviser, _day(today, weeks), at=now)
+    for weeks, hour, kind in (
+        (1, 14, AuthorityKind.PRIMARY_CARE),
+        (2, 14, AuthorityKind.PRIMARY_CARE),
+        (2, 10, AuthorityKind.PRIMARY_CARE),
+        (6, 14, AuthorityKind.REGION),
+    ):
+        day = _day(today, -weeks)
+        adviser = _adviser(kind, day)
+        if adviser is None:
+            continue
+        held_for = school if (weeks, hour) == (2, 14) else None
+        slot = _offered(adviser, day, at=now, hour=hour, held_for=held_for)
+        if weeks == 1:
+            _booked(slot, school, staff, QUESTIONS[0], at=now)
 
 
 def _offered(
-    adviser: Assignment, day: date, *, at: datetime, held_for: Unit | None = None
+    adviser: Assignment, day: date, *, at: datetime, hour: int = 14, held_for: Unit | None = None
 ) -> Slot:
     by = _viewer(adviser, at)
     offered = actions.Offer(
         unit=adviser.unit,
         adviser=by.account,
-        starts_at=[_at(day, 14)],
+        starts_at=[_at(day, hour)],
         place_kind="school",
         place="samtalsrummet",
         with_whom="familjebehandlare från socialtjänsten",

@@ -72,10 +72,11 @@ def often(series: MeetingSeries) -> str:
     return words % {"n": series.number} if "%" in words else words
 
 
-def series_pages(project: Project, today: date) -> list[SeriesPage]:
-    """Every series of a project, as known on the day."""
+def series_pages(project: Project, today: date, *, is_told: bool = True) -> list[SeriesPage]:
+    """Every series of a project, as known on the day; `is_told`: with what else happened."""
     linked = project.meeting_series.prefetch_related("meetings__turnouts__authority")
-    events = list(project.events.filter(on__lte=today).select_related("school"))
+    told = project.events.filter(on__lte=today).select_related("school")
+    events = list(told) if is_told else []
     return [_page(one, events, today) for one in linked]
 
 

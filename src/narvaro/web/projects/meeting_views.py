@@ -46,9 +46,10 @@ def all_meetings(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def meetings(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
     """Every series: its rhythm and whether it is kept, who comes, and its meetings."""
     found = _project(viewer, public_id, "projects.meetings")
+    is_told = viewer.may("projects.project")
     context = {
         "project": found,
-        "series": series_pages(found, viewer.today),
+        "series": series_pages(found, viewer.today, is_told=is_told),
         "decisions": open_decisions(found),
         "kinds": SeriesKind.choices,
         "may_write": viewer.may("projects.start_meetings"),
