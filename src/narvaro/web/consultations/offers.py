@@ -16,7 +16,15 @@ from narvaro.web.consultations.actions.mailing import event_of
 from narvaro.web.consultations.models import Answer, Asked, Booking, Slot
 from narvaro.web.messages.calendars import Event
 from narvaro.web.messages.registry import Line, offer_calendar, offer_reminders
-from narvaro.web.ui.registry import MenuItem, QueueGroup, QueueRow, offer_menu, offer_queue
+from narvaro.web.ui.registry import (
+    MenuItem,
+    Panel,
+    QueueGroup,
+    QueueRow,
+    offer_home_panels,
+    offer_menu,
+    offer_queue,
+)
 from narvaro.web.ui.written import moment
 
 KEPT_IN_CALENDAR = timedelta(days=60)
@@ -27,6 +35,7 @@ SOON = timedelta(days=1)
 def fill() -> None:
     """Called once, at the start."""
     offer_menu(42, _menu)
+    offer_home_panels(_panel)
     offer_queue(_to_answer)
     offer_queue(_to_note)
     offer_calendar(_calendar)
@@ -36,8 +45,12 @@ def fill() -> None:
 def _menu(viewer: Viewer) -> Iterable[MenuItem]:
     if viewer.may("consultations.list"):
         yield MenuItem("consultations", _("Konsultationer"), reverse("consultations"))
-    elif viewer.may("consultations.attendance"):
-        yield MenuItem("consultations", _("Konsultationer"), reverse("consultation_attendance"))
+
+
+def _panel(viewer: Viewer) -> Iterator[Panel]:
+    """The way to the counts for those who have no list of consultations."""
+    if viewer.may("consultations.attendance") and not viewer.may("consultations.list"):
+        yield Panel("consultations", _("Konsultationer"), "consultations/home_panel.html")
 
 
 def _asked(viewer: Viewer) -> QuerySet[Asked]:

@@ -21,7 +21,7 @@ from narvaro.web.ui.sorting import name_key
 
 @dataclass(frozen=True, slots=True)
 class StretchRow:
-    """A half-year of a series: a name, what was asked, held, how it stands, and what else happened."""
+    """A half-year of a series: what was asked and held, and of a short one what else happened."""
 
     name: str
     stretch: Stretch
@@ -53,6 +53,11 @@ class SeriesPage:
     to_come: Sequence[ProjectMeeting]
     held: Sequence[ProjectMeeting]
     cancelled: Sequence[ProjectMeeting]
+
+    @property
+    def has_rhythm(self) -> bool:
+        """Something is asked for; what is called when needed is only counted."""
+        return bool(self.rows) and self.series.per != Per.CALLED
 
 
 def often(series: MeetingSeries) -> str:
@@ -109,7 +114,8 @@ def _row(
     state, kind = words[stretch.state]
     if stretch.state == State.KEPT and today <= stretch.to_on and series.per != Per.ONCE:
         state = _("Rytmen hålls")
-    inside = [one for one in events if stretch.from_on <= one.on <= stretch.to_on]
+    is_short = stretch.state == State.SHORT
+    inside = [one for one in events if is_short and stretch.from_on <= one.on <= stretch.to_on]
     return StretchRow(_name(series, stretch), stretch, state, kind, inside)
 
 

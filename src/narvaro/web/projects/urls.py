@@ -2,23 +2,24 @@
 
 from django.urls import path
 
+from narvaro.web.projects import meeting_series_views as series_views
 from narvaro.web.projects import meeting_views, views
 
 urlpatterns = [
     path("", views.project_list, name="projects"),
     path("starta/", views.start, name="project_start"),
-    path("moten/", meeting_views.all_meetings, name="all_project_meetings"),
+    path("moten/", series_views.all_meetings, name="all_project_meetings"),
     path("<str:public_id>/", views.project, name="project"),
-    path("<str:public_id>/moten/", meeting_views.meetings, name="project_meetings"),
-    path("<str:public_id>/moten/nya/", meeting_views.start, name="start_project_meetings"),
+    path("<str:public_id>/moten/", series_views.meetings, name="project_meetings"),
+    path("<str:public_id>/moten/nya/", series_views.start, name="start_project_meetings"),
     path(
         "<str:public_id>/moten/serie/<str:series_id>/",
-        meeting_views.change_series,
+        series_views.change_series,
         name="change_project_meetings",
     ),
     path(
         "<str:public_id>/moten/serie/<str:series_id>/planera/",
-        meeting_views.plan,
+        series_views.plan,
         name="plan_project_meeting",
     ),
     path("<str:public_id>/moten/<str:meeting_id>/", meeting_views.meeting, name="project_meeting"),
