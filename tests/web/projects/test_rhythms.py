@@ -76,7 +76,9 @@ def test_summer_and_christmas_make_no_gap_and_a_hole_in_term_does() -> None:
 
     assert gaps(SECOND_WEEK, over_summer, until=over_summer[-1]) == []
     assert gaps(SECOND_WEEK, over_christmas, until=over_christmas[-1]) == []
-    assert gaps(SECOND_WEEK, hole, until=hole[-1]) == [Gap(hole[0], hole[1], weeks=8, is_open=False)]
+    assert gaps(SECOND_WEEK, hole, until=hole[-1]) == [
+        Gap(hole[0], hole[1], weeks=8, is_open=False)
+    ]
     assert gaps(SECOND_WEEK, hole[:1], until=date(2016, 9, 30))[0].is_open
     assert gaps(TWICE, hole, until=hole[-1]) == []
 
