@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
+from narvaro.web.agencies.appointed import appointed
 from narvaro.web.agencies.gaps import ONE, Gap
 from narvaro.web.agencies.pages import AgencyRow, agency_rows
 from narvaro.web.ui.registry import (
@@ -26,6 +27,7 @@ def fill() -> None:
     """Called once, at the start."""
     offer_menu(75, _menu)
     offer_queue(_without_a_contact)
+    offer_queue(appointed)
     offer_home_panels(_own_place)
 
 
