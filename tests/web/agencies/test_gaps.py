@@ -41,6 +41,12 @@ def test_one_who_takes_over_the_next_day_leaves_no_gap(
     assert gaps(periods) == ()
 
 
+def test_a_single_day_without_anybody_is_a_gap() -> None:
+    (gap,) = gaps([(NEW_YEAR, date(2017, 5, 31)), (date(2017, 6, 2), None)])
+
+    assert (gap.from_on, gap.days) == (date(2017, 6, 1), 1)
+
+
 def test_after_the_last_one_the_gap_goes_on() -> None:
     (gap,) = gaps([(NEW_YEAR, date(2017, 5, 31))])
 

@@ -98,6 +98,13 @@ def test_the_municipality_keeps_the_ledger_when_an_independent_school_takes_part
     assert not has_the_whole_ledger("")
 
 
+def test_of_two_without_a_key_nobody_has_it(town: Town) -> None:
+    Authority.objects.filter(pk=town.authority.pk).update(key="")
+    Authority.objects.create(name="Granby", kind=AuthorityKind.SCHOOL)
+
+    assert not has_the_whole_ledger("")
+
+
 def test_two_that_deliver_have_each_their_own(town: Town) -> None:
     assert has_the_whole_ledger(town.authority.key)
 

@@ -13,6 +13,7 @@ from narvaro.exchange import write_delivery
 from narvaro.ledger import open_ledger
 from narvaro.ledger.standing import key_of, standing
 from narvaro.pipeline import Door, take_in
+from narvaro.web.accounts.models import Authority, AuthorityKind
 from narvaro.web.accounts.roles import Role
 from narvaro.web.cases import actions
 from narvaro.web.cases.actions import Decided
@@ -91,6 +92,17 @@ def test_told_again_it_changes_nothing(school: School, ledger: Path) -> None:
         send_out(school.now)
 
     assert open_ledger(ledger).snapshot().batch == before
+
+
+def test_what_a_school_without_a_key_does_is_not_told_as_anothers(
+    school: School, ledger: Path
+) -> None:
+    case = opened(school)
+    kastanjen = Authority.objects.create(name="Kastanjen", kind=AuthorityKind.SCHOOL)
+    Case.objects.filter(pk=case.pk).update(authority=kastanjen)
+
+    with override_settings(LEDGER=ledger):
+        assert send_out(school.now) == 0
 
 
 def test_no_name_no_word_and_no_id_of_an_address_goes_out(school: School) -> None:

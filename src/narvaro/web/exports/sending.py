@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from narvaro.web.accounts.ledger_owner import has_the_whole_ledger
 from narvaro.web.accounts.models import Authority, AuthorityKind
 from narvaro.web.exports import case_events, participations
 
@@ -20,11 +21,11 @@ SOURCE = "narvaro"
 def send_out(now: datetime) -> int:
     """Tell the ledger of every step of a case and every school of a project; returns how many rows.
 
-    Told again, nothing changes: the ledger keeps what is new or other than before.
+    Told again, nothing changes: the ledger keeps what is new or other than before. A school
+    authority without a key has nothing there beside others, and what it does would be told as theirs.
     """
-    return sum(
-        _sent(authority, now) for authority in Authority.objects.filter(kind=AuthorityKind.SCHOOL)
-    )
+    every = Authority.objects.filter(kind=AuthorityKind.SCHOOL)
+    return sum(_sent(one, now) for one in every if one.key or has_the_whole_ledger(one.key))
 
 
 def _sent(authority: Authority, now: datetime) -> int:
