@@ -75,6 +75,14 @@ CLOSED: Mapping[str, str] = {
     "inbox": """
         flag flag_accept flags flags_decline flags_take_back handling handling_counts
     """,
+    "deviations": """
+        deviation deviation_pdf sign_deviation
+    """,
+    "joint_meetings": """
+        cross_agency_counts decide_jointly hold_joint_meeting joint_decision_done
+        joint_meeting joint_minutes_pdf lock_joint_minutes note_joint_present
+        take_back_decision write_joint_minutes
+    """,
     "inspector": """
         inspector_case inspector_pdf inspector_school
     """,
@@ -169,6 +177,8 @@ OPEN: Mapping[str, str] = {
     "all_project_meetings": "names of the projects that one's own agency takes part in",
     "project_meeting": "an agenda, counts of who came and decisions: meetings about no pupil",
     "project_meetings": "how often a project met, and how many of each organisation came",
+    "done_by_us": "that something is done: a button, and no word of what it was",
+    "our_decisions": "that there is something to do and by when; the words are read in the disclosure",
     "ready": "says which parts of the installation answer",
     "revoke_calendar": "a link to one's own calendar",
     "routine": "the library of published texts, about nobody",

@@ -13,6 +13,7 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.collaboration import actions, mailing
 from narvaro.web.collaboration.actions.reminding import WAITS
 from narvaro.web.collaboration.links import answers_begin
+from narvaro.web.collaboration.meetings import offers as meetings
 from narvaro.web.collaboration.models import Answer, Call, Called, Stopped
 from narvaro.web.collaboration.panels import case_panel
 from narvaro.web.collaboration.received import READ, called_of
@@ -41,6 +42,7 @@ KEPT_IN_CALENDAR = timedelta(days=60)
 
 def fill() -> None:
     """Called once, at the start."""
+    meetings.fill()
     offer_case_panels(30, case_panel)
     offer_queue(_of_callers)
     offer_queue(_of_called)

@@ -29,6 +29,8 @@ urlpatterns = [
     path("jobb/", include("narvaro.web.jobs.urls")),
     path("konsultationer/", include("narvaro.web.consultations.urls")),
     path("moten/", include("narvaro.web.meetings.urls")),
+    path("samverkansmoten/", include("narvaro.web.collaboration.meetings.urls")),
+    path("avvikelser/", include("narvaro.web.collaboration.deviations.urls")),
     path("kallelser/", include("narvaro.web.collaboration.urls")),
     path("meddelanden/", include("narvaro.web.messages.urls")),
     path("nodatkomst/", include("narvaro.web.emergency.urls")),

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from narvaro.web.overview import frame_choices, gallery, public_pages, views
+from narvaro.web.overview.cross_agency import views as cross_agency
 from narvaro.web.overview.flow import views as flow
 from narvaro.web.overview.inspector import views as inspector
 from narvaro.web.overview.log_review import views as log_review
@@ -21,6 +22,7 @@ urlpatterns = [
     path("rutinen/", flow.municipality, name="flow_municipality"),
     path("rutinen/omraden/<str:public_id>/", flow.area, name="flow_area"),
     path("rutinen/skolor/<str:public_id>/", flow.school, name="flow_school"),
+    path("samverkan/rakning/", cross_agency.counts, name="cross_agency_counts"),
     path("tillsyn/arenden/<str:public_id>/", inspector.case, name="inspector_case"),
     path("tillsyn/arenden/<str:public_id>/pdf/", inspector.pdf, name="inspector_pdf"),
     path("tillsyn/skolor/<str:public_id>/", inspector.school, name="inspector_school"),

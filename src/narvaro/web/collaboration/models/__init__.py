@@ -18,6 +18,7 @@ from narvaro.web.collaboration.models.held import (
     Present,
     What,
 )
+from narvaro.web.collaboration.models.minutes import Minutes
 
 __all__ = [
     "Answer",
@@ -32,6 +33,7 @@ __all__ = [
     "Decision",
     "Deviation",
     "How",
+    "Minutes",
     "PlaceKind",
     "Presence",
     "Present",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
@@ -21,3 +22,5 @@ def menu(viewer: Viewer) -> Iterator[MenuItem]:
     url = flow_url(viewer.unit, viewer)
     if url:
         yield MenuItem("flow", _("Uppföljning"), url)
+    if viewer.may("joint_meetings.counts"):
+        yield MenuItem("cross_agency", _("Samverkan i siffror"), reverse("cross_agency_counts"))

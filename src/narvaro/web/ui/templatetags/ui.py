@@ -86,6 +86,12 @@ def month(when: date | None) -> str:
 
 
 @register.filter
+def day_of_year(when: date | None) -> str:
+    """`tis 15 dec 2026`."""
+    return written.day_of_year(when) if when else ""
+
+
+@register.filter
 def moment_of_year(when: datetime | None) -> str:
     """`tis 15 dec 2026 kl. 14.10`."""
     return written.moment_of_year(when) if when else ""

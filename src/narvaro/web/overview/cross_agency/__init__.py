@@ -1,0 +1,1 @@
+"""Meetings of authorities counted beside the pupils flagged, half-year by half-year."""
