@@ -206,7 +206,7 @@ DISCLOSED: Mapping[str, str] = {
     "referrals_received": "Referral.objects.received_by, which asks Disclosure.objects.live_for",
 }
 # Where the name of a pupil stands while something of that pupil is disclosed to who looks
-MAY_NAME_THE_PUPIL = ("disclosures_received", "read_disclosure")
+MAY_NAME_THE_PUPIL = ("called", "disclosures_received", "read_disclosure")
 
 # By key, from programs: as the pages of the same name
 OF_API: Mapping[str, str] = {
