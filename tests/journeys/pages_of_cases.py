@@ -1,4 +1,4 @@
-"""Every page of cases, flags, documents, meetings, the routine and keys: who opens it, and where.
+"""Every page of cases, flags, documents, meetings, plans, the routine and keys: who opens it, and where.
 
 A page has its line here, or its reason why it is none: a page without a line fails.
 """
@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PLACES = ("cases", "inbox", "documents", "meetings", "overview.flow", "overview.inspector", "api")
+PLACES = (
+    "cases",
+    "inbox",
+    "documents",
+    "meetings",
+    "overview.flow",
+    "overview.inspector",
+    "api",
+    "plans",
+)
 """The apps whose pages stand here."""
 
 
@@ -84,6 +93,15 @@ CASES = (
     Case("add_addendum", "Rektor", ("held",)),
     Case("meeting_minutes_general", "Rektor", ("held",)),
     Case("api_keys", "Rektor"),
+    Case("plans", "Rektor"),
+    Case("plan_start", "Rektor", ("unplanned",)),
+    Case("plan", "Skolkurator", ("plan",)),
+    Case("plan_version", "Rektor", ("plan", "version")),
+    Case("plan_own", "Skolkurator", ("plan", "version")),
+    Case("plan_write", "Rektor", ("plan",)),
+    Case("plan_write_own", "Rektor", ("plan",)),
+    Case("plan_sign", "Rektor", ("plan",)),
+    Case("plan_follow_up", "Skolkurator", ("plan",)),
 )
 
 THINGS = """
@@ -100,6 +118,7 @@ from narvaro.web.documents.models import RoutineDocument
 from narvaro.web.inbox.models import Flag
 from narvaro.web.meetings.actions.planning import Plan, plan_meeting
 from narvaro.web.meetings.models import Meeting, Series
+from narvaro.web.plans import actions as plans
 
 now = datetime(2026, 12, 2, 12, tzinfo=ZoneInfo("Europe/Stockholm"))
 posts = Assignment.objects.in_force(now.date()).filter(account__is_demo=True)
@@ -120,7 +139,18 @@ series = Series.objects.filter(school=school).first()
 later = Plan(now + timedelta(days=6), 60, "Sal 3", by.account)
 coming = plan_meeting(series=series, plan=later, by=by, at=now)
 routine = RoutineDocument.objects.get(name="Samtal med hemmet")
+plan = plans.start(case, by=by, at=now)
+doing = [plans.Doing("Möter i entrén", "unit", school), plans.Doing("Säger till", "pupil")]
+shared = plans.Shared("Behov", "Egna ord", main_unit=school, doing=doing,
+                      follow_up_on=now.date() + timedelta(days=40))
+first = plan.versions.get()
+first = plans.write(first, shared, opened_version=first.version, by=by, at=now)
+plans.write_own(first, does="Eva", knows="Sal 3", opened_version=0, by=by, at=now)
+plans.sign(first, opened_version=first.version, opened_own=1, by=by, at=now)
+plans.new_version(plan, by=by, at=now)
 things = {
+    "plan": plan,
+    "unplanned": Case.objects.still_open().filter(school=school, plan=None).first(),
     "school": school,
     "area": posts.get(role="area_manager").unit,
     "case": case,
@@ -162,5 +192,9 @@ NO_PAGES = {
     "routine_docx": "a file",
     "minutes_pdf": "a file",
     "minutes_general_pdf": "a file",
+    "plan_pdf": "a file",
+    "plan_docx": "a file",
+    "plan_own_pdf": "a file",
+    "plan_own_docx": "a file",
 }
 """What is no page to look at here, and why. What only takes something that is sent is known by itself."""
