@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from narvaro.timetable import local_day
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.links import case_url
 from narvaro.web.plans.models import FollowUp, OwnPart, Plan, PlanVersion
 from narvaro.web.plans.rules import Gap, State, state
-from narvaro.web.plans.shared import SharedPart, day_in_full, local_day, shared_part
+from narvaro.web.plans.shared import SharedPart, day_in_full, shared_part
 from narvaro.web.pupils.pages import name_of
 
 STATES = {

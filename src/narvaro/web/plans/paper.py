@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from narvaro.timetable import local_day
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.documents.paper import DRAWS, TYPES, Block, Paper, heading, table, text
 from narvaro.web.plans.models import OwnPart, PlanVersion
@@ -14,12 +15,11 @@ from narvaro.web.plans.shared import (
     SharedPart,
     Task,
     day_in_full,
-    local_day,
     name_of_unit,
     shared_part,
 )
 from narvaro.web.pupils.pages import name_of
-from narvaro.web.ui.written import language, moment
+from narvaro.web.ui.written import language, moment_of_year
 
 __all__ = ["OWN", "SHARED", "TYPES", "file_name", "own_paper", "shared_paper"]
 SHARED, OWN = "samordnad-plan", "skolans-egen-del"
@@ -49,7 +49,7 @@ def _drawn(
     """Of a pupil with protected identity the paper has no head: it would say school and place."""
     case = version.plan.case
     hides = case.pupil.is_protected
-    who = f"{viewer.account.name}, {viewer.role.label}, {moment(viewer.now)}"
+    who = f"{viewer.account.name}, {viewer.role.label}, {moment_of_year(viewer.now)}"
     paper = Paper(
         lang=language(),
         title=title,

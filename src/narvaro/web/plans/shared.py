@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from narvaro.web.accounts.clock import STOCKHOLM
+from narvaro.timetable import local_day
 from narvaro.web.accounts.models import Unit
 from narvaro.web.plans.models import Effort, PlanVersion, Who
 from narvaro.web.ui import written
@@ -106,11 +106,6 @@ def name_of_unit(unit: Unit, *, hides: bool = False) -> str:
     return unit.name if unit.name.startswith(authority) else f"{authority}, {unit.name}"
 
 
-def local_day(at: datetime) -> date:
-    """The day of a moment, as the town's clock has it."""
-    return at.astimezone(STOCKHOLM).date()
-
-
 def day_in_full(when: date | None) -> str:
-    """`2 dec 2026`: a plan is read long after it was made."""
-    return "" if when is None else f"{written.day_and_month(when)}{written.HARD}{when.year}"
+    """`ons 2 dec 2026`: a plan is read long after it was made. Empty when there is none."""
+    return "" if when is None else written.day_of_year(when)
