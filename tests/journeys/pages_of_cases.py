@@ -122,6 +122,7 @@ from narvaro.web.plans import actions as plans
 
 now = datetime(2026, 12, 2, 12, tzinfo=ZoneInfo("Europe/Stockholm"))
 posts = Assignment.objects.in_force(now.date()).filter(account__is_demo=True)
+posts = posts.exclude(unit__authority__key="")  # those of the municipality itself
 post = posts.select_related("account", "unit__authority").get(role="principal")
 by, school = Viewer(post.account, post, now.date(), now), post.unit
 case = Case.objects.still_open().filter(school=school).order_by("pk").first()
