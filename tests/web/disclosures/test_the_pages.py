@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.web.disclosures.conftest import ASKED, DAY, NOON, Meeting
 
 from narvaro.web.accounts import doors
+from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.audit.models import Entry, Kind
 from narvaro.web.consent.items import Item, State
 from narvaro.web.consent.models import Consent
@@ -232,6 +233,33 @@ def test_what_is_unread_waits_in_the_queue_and_names_nobody(meeting: Meeting) ->
 
     meeting.town.signed_in(meeting.social_worker).get(rows[0].url)
     assert not [one for one in queue_of(meeting.agency) if one.key.startswith("disclosure")]
+
+
+def test_who_has_read_it_is_told_that_it_holds_no_more_and_nobody_is_named(
+    meeting: Meeting,
+) -> None:
+    consent = meeting.given()
+    made = meeting.told(meeting.wish(consent))
+    beside = meeting.contact(meeting.office)
+    meeting.town.signed_in(meeting.social_worker).get(
+        reverse("read_disclosure", args=[made.public_id])
+    )
+
+    meeting.answer(consent, meeting.mother, State.WITHDRAWN, at=NOON)
+
+    def told(viewer: Viewer) -> list[str]:
+        return [
+            f"{one.title} {one.why} {one.url}"
+            for one in queue_of(viewer)
+            if one.key.startswith("disclosure")
+        ]
+
+    assert len(told(meeting.agency)) == 1
+    assert "Samtycket gäller inte längre" in told(meeting.agency)[0]
+    for kept in ("Provsson", "almskolan", made.public_id):
+        assert kept not in told(meeting.agency)[0]
+    assert told(meeting.seen_by(beside)) == []
+    assert told(meeting.seen_by(meeting.social_worker, NOON + timedelta(days=8))) == []
 
 
 def test_of_a_protected_pupil_the_list_names_nobody_and_the_reading_is_an_alarm(

@@ -14,11 +14,12 @@ from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case
 from narvaro.web.consent.registry import offer_withdrawn
 from narvaro.web.disclosures.actions import end_without_consent
-from narvaro.web.disclosures.live import live_items
+from narvaro.web.disclosures.live import live_items, receiving_units
 from narvaro.web.disclosures.models import Disclosure, Looked, pupils_of
 from narvaro.web.disclosures.providers import filling
 from narvaro.web.disclosures.received import received_by
 from narvaro.web.pupils.models import Protection, Pupil
+from narvaro.web.ui import written
 from narvaro.web.ui.registry import (
     MenuItem,
     Panel,
@@ -41,6 +42,7 @@ def fill() -> None:
     offer_withdrawn(end_without_consent)
     offer_menu(36, _menu)
     offer_queue(_to_read)
+    offer_queue(_has_ended)
     offer_queue(_read_of_protected)
     offer_pupil_panels(Part.NEXT, 85, _of_pupil)
     offer_case_panels(40, _of_case)
@@ -67,6 +69,28 @@ def _to_read(viewer: Viewer) -> Iterable[QueueRow]:
                 reverse("read_disclosure", args=[one.public_id]),
                 one.until_on,
             )
+
+
+def _has_ended(viewer: Viewer) -> Iterable[QueueRow]:
+    """Told for a week to who has read it: it holds no more. Of whom it was is not said."""
+    if not viewer.may(RECEIVED):
+        return
+    mine = Disclosure.objects.filter(receiver__in=receiving_units(viewer, viewer.now))
+    since = viewer.now - A_WEEK
+    ended = mine.filter(
+        ended_at__range=(since, viewer.now), looks__account=viewer.account
+    ).distinct()
+    for one in ended.select_related("pupil__authority"):
+        said = {"who": one.pupil.authority.name, "day": written.day_and_month(one.made_at)}
+        yield QueueRow(
+            f"disclosure.ended:{one.public_id}",
+            QueueGroup.NEW,
+            _("Något som delats med er gäller inte längre"),
+            _("Från %(who)s, delat %(day)s. Det går inte att läsa mer.") % said
+            + f" {one.get_ended_because_display().capitalize()}.",
+            _("Se vad som gäller"),
+            reverse("disclosures_received"),
+        )
 
 
 def _read_of_protected(viewer: Viewer) -> Iterable[QueueRow]:
