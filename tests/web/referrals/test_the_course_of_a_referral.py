@@ -264,6 +264,20 @@ def test_a_contact_who_changed_employer_opens_nothing_and_the_sender_sees_the_ga
     assert "Ingen hos mottagaren" in row.why
 
 
+def test_a_contact_who_works_for_another_agency_now_takes_nothing_along(around: Around) -> None:
+    sent = around.sent()
+    now = around.psychiatry
+    now.account = around.social.account
+    now.save()
+    around.social.to_on = around.school.day - timedelta(days=1)
+    around.social.save()
+    browser = around.browser(now)
+
+    assert browser.get(INBOX).status_code == 200
+    assert browser.get(page_of(sent)).status_code == 404
+    assert rows(around, now) == []
+
+
 def test_a_contact_of_another_agency_sees_nothing_of_it(around: Around) -> None:
     sent = around.sent()
     other = around.browser(around.psychiatry)
