@@ -301,6 +301,7 @@ def test_what_is_noted_on_the_pages_stands_on_them_and_the_minutes_are_paper(
     ids = [one.public_id for one in meeting.call.called.all()]
     came = {f"unit-{ids[0]}": "substitute", f"person-{ids[0]}": "Vikarie Provsson"}
 
+    assert here in browser.get(reverse("call", args=[meeting.call.public_id])).content.decode()
     told = browser.get(here).content.decode()
     browser.post(
         reverse("note_joint_present", args=[meeting.public_id]),
