@@ -6,6 +6,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web.collaboration.conftest import NOW, Agencies
@@ -324,3 +325,30 @@ def test_the_case_shows_its_calls_and_the_way_to_a_new_one(agencies: Agencies) -
     [panel] = case_panel(agencies.viewer(), agencies.case)
     assert [one.local_name for one in panel.context["calls"]] == ["Västbus"]
     assert list(case_panel(agencies.viewer(agencies.contact), agencies.case)) == []
+
+
+def test_the_mail_is_shown_before_it_is_sent_and_not_after(
+    agencies: Agencies, browser: Client
+) -> None:
+    call = made(agencies, browser)
+    url = reverse("call", args=[call.public_id])
+
+    shown = browser.get(url).content.decode()
+
+    assert "Linnåsa kommun kallar er till samverkansmöte." in shown
+    assert "2 tider är föreslagna." in shown
+    browser.post(reverse("send_call", args=[call.public_id]), {"version": call.version})
+    assert "kallar er till" not in browser.get(url).content.decode()
+
+
+def test_a_calendar_answer_is_read_on_the_page_and_garbage_is_told_of(
+    agencies: Agencies, browser: Client
+) -> None:
+    call = sent(agencies)
+    url = reverse("read_calendar_reply", args=[call.public_id])
+
+    answer = browser.post(url, {"file": SimpleUploadedFile("svar.ics", b"\x00garbage")})
+
+    assert answer.status_code == 200
+    assert "Filen är inget svar" in answer.content.decode()
+    assert not call.called.exclude(answer="").exists()

@@ -44,7 +44,8 @@ CLOSED: Mapping[str, str] = {
         withdraw_consent
     """,
     "collaboration": """
-        call call_again cancel_call change_call make_call note_called propose_time remind_called
+        call call_again cancel_call change_call make_call note_called propose_time
+        read_calendar_reply remind_called
         send_call settle_call undo_call
     """,
     "deliveries": """

@@ -89,6 +89,7 @@ ADDRESSES: Addresses = {
     "remind_called": of_call("remind_called", {}),
     "propose_time": of_call("propose_time"),
     "settle_call": of_call("settle_call"),
+    "read_calendar_reply": of_call("read_calendar_reply"),
     "note_called": note,
     "call_again": again,
     "called": called,

@@ -108,3 +108,9 @@ class AnswerForm(forms.Form):
         told = self.cleaned_data
         times = tuple(self.offered[key] for key in told["times"])
         return Said(Answer(told["answer"]), times, told["person"])
+
+
+class ReplyForm(forms.Form):
+    """An answer that came as a calendar file."""
+
+    file = forms.FileField(label=gettext_lazy("Kalenderfilen (.ics)"), max_length=200)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from narvaro.timetable import local_day
 from narvaro.web.accounts.viewer import Viewer
@@ -43,6 +45,26 @@ def invite(called: Called, *, by: Viewer, at: datetime) -> Mail | None:
         at=at,
         more=_of_times(called.call) | {"answer": Link(path_of(make_link(called, at)))},
     )
+
+
+def shown(call: Call, called_on: date) -> tuple[str, str]:
+    """The invitation as it will be mailed, but for the links: subject and text, in Swedish."""
+    times = [one.starts_at for one in call.proposed.all()]
+    if not times:
+        return "", ""
+    with translation.override("sv"):
+        values = {
+            "kind": CallKind(call.kind).label,
+            "authority": call.case.authority,
+            "count": len(times),
+            "first": min(times),
+            "last": call.last_day_from(called_on),
+            "answer": "…",
+            "page": "…",
+        }
+        text = render_to_string("collaboration/mail/invitation.txt", values).strip()
+    subject, _line, body = text.partition("\n")
+    return subject, body.strip()
 
 
 def remind(called: Called, *, by: Viewer | None, at: datetime) -> Mail | None:

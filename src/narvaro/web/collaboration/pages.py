@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from narvaro.web.accounts.viewer import Viewer
-from narvaro.web.collaboration import rules
+from narvaro.web.collaboration import mailing, rules
 from narvaro.web.collaboration.actions import may_undo, silent_of
 from narvaro.web.collaboration.agreed import Agreed, agreed_of
 from narvaro.web.collaboration.models import (
@@ -66,6 +66,7 @@ class CallPage:
     none_holds: bool
     may_undo: bool
     agreed: Sequence[Agreed]
+    mail: tuple[str, str] | None
 
     @property
     def is_late(self) -> bool:
@@ -91,6 +92,7 @@ def call_page(call: Call, viewer: Viewer) -> CallPage:
         not any(one.holds for one in rows),
         may_undo(call, viewer.now),
         agreed_of(call, viewer.now),
+        None if call.is_sent or not call.is_open else mailing.shown(call, viewer.today),
     )
 
 

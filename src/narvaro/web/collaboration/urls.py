@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:public_id>/paminn/", calling.remind, name="remind_called"),
     path("<str:public_id>/tid/", sent.propose, name="propose_time"),
     path("<str:public_id>/bestam/", sent.settle, name="settle_call"),
+    path("<str:public_id>/kalendersvar/", sent.read_reply, name="read_calendar_reply"),
     path("<str:public_id>/igen/<str:called_id>/", calling.call_again, name="call_again"),
     path("<str:public_id>/svar/<str:called_id>/", sent.note_answer, name="note_called"),
 ]

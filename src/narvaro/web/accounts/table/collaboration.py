@@ -20,6 +20,7 @@ allow("collaboration.call_again", *_CALLERS)
 allow("collaboration.propose", *_CALLERS, reads_pupils=True)
 allow("collaboration.settle", *_CALLERS, reads_pupils=True)
 allow("collaboration.note_answer", *_CALLERS, reads_pupils=True)
+allow("collaboration.read_reply", *_CALLERS, reads_pupils=True)
 allow("collaboration.called", _CALLED, reads_pupils=True)
 # Answers without an account: for one unit, once, and nothing of a pupil
 public("collaboration.answer_by_link")

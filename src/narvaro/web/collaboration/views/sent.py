@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from narvaro.web.accounts.changed import Refused
 from narvaro.web.accounts.doors import page
 from narvaro.web.accounts.form_page import form_page
 from narvaro.web.accounts.models import Unit
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.collaboration import actions
-from narvaro.web.collaboration.forms_of_sent import AnswerForm, CancelForm, SettleForm, TimeForm
+from narvaro.web.collaboration.calendar_replies import LARGEST, Reply, matched
+from narvaro.web.collaboration.calendar_replies import read_reply as read_calendar
+from narvaro.web.collaboration.forms_of_sent import (
+    AnswerForm,
+    CancelForm,
+    ReplyForm,
+    SettleForm,
+    TimeForm,
+)
 from narvaro.web.collaboration.models import Call, Cancelled
 from narvaro.web.collaboration.pages import choices_of, in_words, time_rows
 from narvaro.web.collaboration.views.found import call_found, called_found, logged, way_to
@@ -108,3 +119,28 @@ def _asked(
         back=reverse("call", args=[found.public_id]),
         crumbs=[*way_to(found, viewer), (title, "")],
     )
+
+
+@page("collaboration.read_reply")
+def read_reply(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse:
+    """Note an answer that came as a calendar file; anything else in the file is left unread."""
+    found = call_found(viewer, "collaboration.read_reply", public_id)
+    if away := logged(request, viewer, found):
+        return away
+    form = ReplyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            called, said = matched(found, read_reply_of(form.cleaned_data["file"]))
+            actions.note_answer(called=called, said=said, by=viewer, at=viewer.now)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            return redirect("call", found.public_id)
+    title = _("Läs in ett kalendersvar")
+    context = {"form": form, "call": found, "crumbs": [*way_to(found, viewer), (title, "")]}
+    return render(request, "collaboration/reply.html", context)
+
+
+def read_reply_of(file: UploadedFile[Any]) -> Reply:
+    """The answer of an uploaded file; no more of it is read than an answer can be long."""
+    return read_calendar(file.read(LARGEST + 1))
