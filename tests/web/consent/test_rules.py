@@ -206,6 +206,10 @@ CASES: Mapping[str, tuple[Asked, frozenset[Item]]] = {
         asked(answers=(BOTH[0], says(BO, GIVEN, at=NOON + timedelta(hours=2)))),
         NONE,
     ),
+    "of age, more than was asked for": (
+        asked(items=frozenset({A}), comes_of_age=OF_AGE, answers=(says(PUPIL, GIVEN),)),
+        frozenset({A}),
+    ),
     "more than was asked for": (
         asked(items=frozenset({A}), answers=BOTH),
         frozenset({A}),

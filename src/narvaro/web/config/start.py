@@ -64,6 +64,7 @@ def _fill(options: Namespace) -> None:
     _say(f"The web application knows {pupils} pupils and somebody in every role.")
     from narvaro.web.config.demo_cases import make_cases
     from narvaro.web.config.demo_class_staff import choose_class_staff
+    from narvaro.web.config.demo_consents import make_consents
     from narvaro.web.exports.sending import send_out
     from narvaro.web.figures.warming import prewarm
     from narvaro.web.ui.registry import day_moved
@@ -74,6 +75,7 @@ def _fill(options: Namespace) -> None:
     prewarm(noon)
     _say("Opening the autumn's cases …")
     make_cases(noon)
+    make_consents(noon)
     day_moved(noon)
     choose_class_staff(noon)
 
