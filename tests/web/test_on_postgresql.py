@@ -12,7 +12,8 @@ from tests.support.postgres import binaries, throwaway_database
 
 QUICK = (
     "tests/web/audit/test_the_chain_is_verified.py tests/web/accounts tests/web/log_review "
-    "tests/web/documents tests/web/disclosures "
+    "tests/web/documents tests/web/disclosures tests/web/consent/test_answers.py "
+    "tests/web/consent/test_the_database_refuses.py "
     "tests/web/referrals/test_the_database_keeps_its_promises.py"
 )
 HOSTILE = "tests/web/test_every_page_is_safe.py -k nothing_one_can_send"
