@@ -8,8 +8,10 @@ import pytest
 from tests.web.cases.conftest import School, enrolled, school
 from tests.web.inbox.conftest import row, run_of
 
-from narvaro.web.accounts.models import Account, Assignment, Unit
+from narvaro.web.accounts.models import Account, Assignment, CollaborationArea, Unit
 from narvaro.web.accounts.roles import Role
+from narvaro.web.config.demo import _from_the_delivery
+from narvaro.web.config.demo_agencies import make_agencies
 from narvaro.web.config.demo_class_staff import _from_a_handful, choose_class_staff
 from narvaro.web.inbox.taking import take_run
 from narvaro.web.overview.demo_people import demo_people
@@ -70,3 +72,16 @@ def test_who_was_chosen_before_stays(school: School, settings: Settings) -> None
     school.town.somebody(Role.MENTOR, "almskolan/8A", name="Åsa Senare")
 
     assert shown(school, settings) == first
+
+
+@pytest.mark.django_db
+def test_another_authoritys_principal_does_not_stand_for_the_municipalitys(
+    school: School,
+) -> None:
+    make_agencies(CollaborationArea.objects.create(name="Provsamverkan"))
+    principal = school.posts[Role.PRINCIPAL]
+
+    _from_the_delivery(principal.unit, school.day)
+
+    assert principal.account is not None
+    assert Account.objects.get(pk=principal.account.pk).is_demo

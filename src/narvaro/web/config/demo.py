@@ -139,7 +139,9 @@ def _from_the_delivery(school: Unit, day: date) -> None:
     """One of each role that the delivery itself has, at one school; its class staff come later."""
     below = Unit.objects.filter(placements__parent=school)
     for role in (Role.PRINCIPAL, Role.SCHOOL_COUNSELLOR, Role.SCHOOL_NURSE):
-        there = Assignment.objects.filter(role=role, account__isnull=False)
+        there = Assignment.objects.filter(
+            role=role, account__isnull=False, unit__authority=school.authority
+        )
         if there.filter(account__is_demo=True).exists():
             continue
         near = there.in_force(day).filter(unit__in=[school, *below])
