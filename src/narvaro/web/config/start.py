@@ -65,6 +65,7 @@ def _fill(options: Namespace) -> None:
     from narvaro.web.config.demo_cases import make_cases
     from narvaro.web.config.demo_class_staff import choose_class_staff
     from narvaro.web.config.demo_consents import make_consents
+    from narvaro.web.config.demo_together import make_together
     from narvaro.web.exports.sending import send_out
     from narvaro.web.figures.warming import prewarm
     from narvaro.web.ui.registry import day_moved
@@ -76,6 +77,7 @@ def _fill(options: Namespace) -> None:
     _say("Opening the autumn's cases …")
     make_cases(noon)
     make_consents(noon)
+    make_together(noon)
     day_moved(noon)
     choose_class_staff(noon)
 
