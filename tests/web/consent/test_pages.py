@@ -290,6 +290,7 @@ def test_a_protected_pupil_is_opened_with_a_reason_first(family: Family, princip
 
 
 def case_of(family: Family, owner: Assignment) -> Case:
+    assert owner.account is not None
     return Case.objects.create(
         pupil=family.pupil,
         authority=family.town.authority,
