@@ -65,8 +65,7 @@ def _said(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return field.label_from_instance(found)
     if isinstance(field, forms.MultipleChoiceField):
-        chosen: list[Any] = found
-        return ", ".join(_label(field.choices, one) for one in chosen)  # type: ignore[arg-type]
+        return ", ".join(_label(field.choices, one) for one in found or ())  # type: ignore[arg-type]
     if isinstance(field, forms.ChoiceField):
         return _label(field.choices, found)  # type: ignore[arg-type]
     return _plain(found)
