@@ -71,8 +71,10 @@ def test_what_is_previewed_is_what_the_agency_reads_and_nothing_more(meeting: Me
     text = read.content.decode()
     assert "Rad om steps" in text
     assert "Elev Provsson" in text
-    for kept in ("Rad om attendance", "almskolan", "Robin Provgren", "Mira", "Fredrik", "7B"):
+    for kept in ("Rad om attendance", "almskolan", "Robin Provgren", "Mira", "Fredrik"):
         assert kept not in text
+    # Two letters stand in tokens by chance: only what is read is asked for them
+    assert "7B" not in re.sub(r"<[^>]*>", " ", text)
 
 
 def test_withdrawn_it_is_gone_on_refresh_and_the_link_is_dead(meeting: Meeting) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,8 +117,10 @@ def test_the_receivers_pages_name_no_pupil_no_school_and_nobody_of_it(around: Ar
     told += str(rows(around, around.social))
 
     assert QUESTION in told
-    for marker in ("Provsson", "almskolan", "7B", around.principal.account.name, "pupil"):
+    for marker in ("Provsson", "almskolan", around.principal.account.name, "pupil"):
         assert marker.lower() not in told.lower(), marker
+    # Two letters stand in tokens by chance: only what is read is asked for them
+    assert "7B" not in re.sub(r"<[^>]*>", " ", told)
 
 
 def test_it_is_taken_on_worked_with_and_done_and_the_sender_reads_that(around: Around) -> None:
