@@ -399,11 +399,17 @@ def test_what_is_disclosed_of_minutes_is_what_was_agreed_and_decided_and_nobodys
 ) -> None:
     by = agencies.viewer(at=AT)
     assert locked_minutes(agencies.pupil, agencies.case, by) is None
+    actions.decide(
+        meeting=meeting, words="Möta vid entrén", owner=agencies.case.school, due_on=DAY, by=by, at=AT
+    )  # fmt: skip
     locked(agencies, meeting)
 
     shown = repr(locked_minutes(agencies.pupil, agencies.case, by))
 
     assert "Lugn start varje dag" in shown
     assert "Ge familjen en kontakt" in shown
+    # Which school the pupil goes to is an item of its own
+    assert "'Skolan'" in shown
+    assert agencies.case.school.name not in shown
     assert "lugnare start" not in shown
     assert "sover" not in shown

@@ -16,7 +16,7 @@ from narvaro.web.collaboration.deviations.paper import sentence_of
 from narvaro.web.collaboration.meetings.ours import ours
 from narvaro.web.collaboration.models import Call, CrossMeeting, Decision, Deviation, Minutes
 from narvaro.web.consent.items import Item
-from narvaro.web.disclosures.content import Part, Shown, offer_item
+from narvaro.web.disclosures.content import Part, Shown, offer_item, written_with_year
 from narvaro.web.jobs.handlers import Result, Running, offer_job, offer_schedule
 from narvaro.web.pupils.models import Pupil
 from narvaro.web.pupils.pages import name_of
@@ -155,7 +155,7 @@ def locked_minutes(pupil: Pupil, case: Case | None, viewer: Viewer) -> Shown | N
         _("Vad mötet kom fram till: %(words)s") % {"words": written.talked_of},
     ]
     rows = tuple(
-        (each.words, each.owner_unit.name, day_of_year(each.due_on))
+        (each.words, _owner(each, case), written_with_year(each.due_on))
         for each in one.decisions.select_related("owner_unit")
     )
     headings = (_("Vad som ska göras"), _("Vem"), _("Senast"))
@@ -163,3 +163,9 @@ def locked_minutes(pupil: Pupil, case: Case | None, viewer: Viewer) -> Shown | N
     if rows:
         parts.append(Part(_("Beslut"), headings=headings, rows=rows))
     return Shown(tuple(parts), written.locked_at)
+
+
+def _owner(decision: Decision, case: Case) -> str:
+    """Who does it: which school the pupil goes to is an item of its own, and is not told here."""
+    unit = decision.owner_unit
+    return _("Skolan") if unit.authority_id == case.authority_id else unit.name
