@@ -195,9 +195,9 @@ def told() -> Iterator[list[tuple[str, str]]]:
         latest = consent.answers.order_by("pk").last()
         found.append((consent.public_id, "" if latest is None else latest.state))
 
-    registry.offer_withdrawn(taker)
+    registry.offer_withdrawn(taker, locks=lambda _consent: None)
     yield found
-    registry.WITHDRAWN.remove(taker)
+    registry.WITHDRAWN.pop()
 
 
 def test_what_is_built_on_it_is_told_of_every_answer_that_takes_something_back(
@@ -215,6 +215,30 @@ def test_what_is_built_on_it_is_told_of_every_answer_that_takes_something_back(
     assert {public_id for public_id, _ in told} == {made.public_id}
 
 
+def _noting(name: str, done: list[str]) -> None:
+    def locks(_consent: Consent) -> None:
+        done.append(f"{name} locks")
+
+    def tells(*_: object) -> None:
+        done.append(f"{name} tells")
+
+    registry.offer_withdrawn(tells, locks=locks)
+
+
+def test_everybodys_rows_are_locked_before_the_first_writes_the_log(
+    family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = family.agreed()
+    done: list[str] = []
+    monkeypatch.setattr(registry, "WITHDRAWN", [])
+    for name in ("first", "second"):
+        _noting(name, done)
+
+    family.says(made, family.guardians[1], State.REFUSED)
+
+    assert done == ["first locks", "second locks", "first tells", "second tells"]
+
+
 def test_a_taker_that_fails_undoes_the_answer_and_its_entry(family: Family) -> None:
     made = family.agreed()
     entries = Entry.objects.count()
@@ -222,14 +246,14 @@ def test_a_taker_that_fails_undoes_the_answer_and_its_entry(family: Family) -> N
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    registry.offer_withdrawn(broken)
+    registry.offer_withdrawn(broken, locks=lambda _consent: None)
     try:
         with pytest.raises(RuntimeError):
             actions.withdraw(
                 made, family.guardians[0], how=How.ORAL, by=family.principal, at=family.now
             )
     finally:
-        registry.WITHDRAWN.remove(broken)
+        registry.WITHDRAWN.pop()
 
     assert live(family, made) == set(TWO)
     assert Entry.objects.count() == entries

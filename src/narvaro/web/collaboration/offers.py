@@ -54,7 +54,7 @@ def fill() -> None:
     offer_job("collaboration.remind", gettext_lazy("Påminna kallade verksamheter"), _remind)
     offer_schedule("remind called", "collaboration.remind", "daily 06:20")
     offer_day_moved(actions.remind_silent)
-    offer_withdrawn(actions.stop_without_consent)
+    offer_withdrawn(actions.stop_without_consent, locks=actions.lock_calls)
 
 
 def _own_calls(viewer: Viewer) -> Iterator[Call]:

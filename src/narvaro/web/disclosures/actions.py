@@ -100,6 +100,12 @@ def end(disclosure: Disclosure, because: Because, *, by: Viewer, at: datetime) -
     return kept
 
 
+def lock_of_consent(consent: Consent) -> None:
+    """Lock what goes on by a consent, until the transaction ends."""
+    going_on = Disclosure.objects.filter(consent=consent, ended_at__isnull=True)
+    list(going_on.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def end_without_consent(consent: Consent, at: datetime, by: Viewer) -> None:
     """End what stood on a consent that lets nothing of it through any more.

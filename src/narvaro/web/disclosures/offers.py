@@ -13,7 +13,7 @@ from narvaro.web.accounts.roles import Role
 from narvaro.web.accounts.viewer import Viewer
 from narvaro.web.cases.models import Case
 from narvaro.web.consent.registry import offer_withdrawn
-from narvaro.web.disclosures.actions import end_without_consent
+from narvaro.web.disclosures.actions import end_without_consent, lock_of_consent
 from narvaro.web.disclosures.live import live_items, receiving_units
 from narvaro.web.disclosures.models import Disclosure, Looked, pupils_of
 from narvaro.web.disclosures.providers import filling
@@ -39,7 +39,7 @@ A_WEEK = timedelta(days=7)
 def fill() -> None:
     """Called once, at the start."""
     filling.fill()
-    offer_withdrawn(end_without_consent)
+    offer_withdrawn(end_without_consent, locks=lock_of_consent)
     offer_menu(36, _menu)
     offer_queue(_to_read)
     offer_queue(_has_ended)

@@ -20,7 +20,11 @@ from narvaro.web.collaboration.actions.making import (
 )
 from narvaro.web.collaboration.actions.reminding import remind, remind_silent, silent_of
 from narvaro.web.collaboration.actions.settling import propose, settle
-from narvaro.web.collaboration.actions.stopping import call_again, stop_without_consent
+from narvaro.web.collaboration.actions.stopping import (
+    call_again,
+    lock_calls,
+    stop_without_consent,
+)
 
 __all__ = [
     "LinkIsGone",
@@ -33,6 +37,7 @@ __all__ = [
     "call_again",
     "cancel",
     "change",
+    "lock_calls",
     "make",
     "may_undo",
     "note_answer",

@@ -33,12 +33,16 @@ def stop_without_consent(consent: Consent, at: datetime, by: Viewer) -> None:
     if not was_consented(consent) or has_consent(consent.pupil, consent.receiver, at):
         return
     with transaction.atomic():
-        held = CrossMeeting.objects.held().values("call")
-        calls = Call.objects.sent().filter(pupil=consent.pupil).exclude(pk__in=held)
-        mine = calls.filter(called__unit=consent.receiver, called__stopped_at=None)
-        locked = [held_call(one, "") for one in mine.order_by("pk").distinct()]
-        for call in locked:
+        for call in lock_calls(consent):
             _stop(call, consent, by=by, at=at)
+
+
+def lock_calls(consent: Consent) -> list[Call]:
+    """The pupil's open calls in which the receiver takes part, locked until the transaction ends."""
+    held = CrossMeeting.objects.held().values("call")
+    calls = Call.objects.sent().filter(pupil=consent.pupil).exclude(pk__in=held)
+    mine = calls.filter(called__unit=consent.receiver, called__stopped_at=None)
+    return [held_call(one, "") for one in mine.order_by("pk").distinct()]
 
 
 def _stop(call: Call, consent: Consent, *, by: Viewer, at: datetime) -> None:
