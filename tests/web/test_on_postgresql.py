@@ -14,7 +14,10 @@ QUICK = (
     "tests/web/audit/test_the_chain_is_verified.py tests/web/accounts tests/web/log_review "
     "tests/web/documents tests/web/disclosures tests/web/consent/test_answers.py "
     "tests/web/consent/test_the_database_refuses.py "
-    "tests/web/referrals/test_the_database_keeps_its_promises.py"
+    "tests/web/referrals/test_the_database_keeps_its_promises.py "
+    "tests/web/collaboration/test_the_database_keeps_its_promises.py "
+    "tests/web/collaboration/test_a_meeting_of_authorities.py tests/web/emergency "
+    "tests/web/consultations tests/web/plans/test_a_signed_plan_never_changes.py"
 )
 HOSTILE = "tests/web/test_every_page_is_safe.py -k nothing_one_can_send"
 LONG = f"{QUICK} tests/web/test_the_whole_matrix.py"
