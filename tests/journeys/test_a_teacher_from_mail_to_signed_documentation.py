@@ -92,7 +92,7 @@ def test_from_the_mail_four_fields_lead_to_a_step_that_rests_on_what_was_signed(
     for said in ("Frånvaro", "Mönster", "Hittills i ärendet", "Missad tid per dag"):
         expect(page.locator(".prefilled").first).to_contain_text(said)
     expect(
-        page.get_by_text(re.compile(r"Siffror till \w+\s\d+\s\w+\skl\..*frysta"))
+        page.get_by_text(re.compile(r"Siffror till \w+\s\d+\s\w+\s\d{4}\skl\..*frysta"))
     ).to_be_visible()
     walker.look()
     _filled_in(page)
