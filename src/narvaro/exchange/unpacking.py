@@ -65,7 +65,12 @@ def _refuse(findings: Findings, problem: str, remedy: str) -> None:
 
 
 def _members(archive: zipfile.ZipFile, findings: Findings) -> list[zipfile.ZipInfo]:
-    every = [info for info in archive.infolist() if not info.is_dir()]
+    given = archive.infolist()
+    if not all(
+        info.filename for info in given
+    ):  # a name that begins with a null byte is cut to none
+        raise zipfile.BadZipFile
+    every = [info for info in given if not info.is_dir()]
     if len(every) > MOST_MEMBERS:
         _refuse(findings, "the zip holds too many files", "Send the tables alone.")
         return []

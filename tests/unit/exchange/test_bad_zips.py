@@ -54,6 +54,12 @@ def test_a_truncated_zip_is_refused(tmp_path: Path, keep: int) -> None:
     assert problems(check(whole[:keep], tmp_path)) == ["the zip is damaged or cut short"]
 
 
+def test_a_zip_with_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
+    packed = zip_of({"marks.csv": MARKS}).replace(b"marks.csv", b"\0arks.csv")
+
+    assert problems(check(packed, tmp_path)) == ["the zip is damaged or cut short"]
+
+
 def test_a_zip_whose_contents_were_changed_is_refused(tmp_path: Path) -> None:
     packed = bytearray(zip_of({"marks.csv": MARKS}))
     place = packed.find(b"marks.csv") + len("marks.csv")
