@@ -180,6 +180,16 @@ def test_who_stayed_away_without_a_word_is_a_draft_of_a_deviation_and_who_said_n
     assert one.signed_at is None
 
 
+def test_on_a_day_before_it_was_drafted_a_deviation_is_not_on_the_page(
+    agencies: Agencies, meeting: CrossMeeting
+) -> None:
+    held(agencies, meeting, Presence.NO_SHOW)
+    before = AT - timedelta(minutes=1)
+
+    assert len(meeting_page(meeting, agencies.viewer(at=AT)).deviations) == 1
+    assert meeting_page(meeting, agencies.viewer(at=before)).deviations == []
+
+
 def test_on_day_22_a_silent_unit_and_a_meeting_that_was_not_held_are_drafts_once(
     agencies: Agencies,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Writes of deviations: signed by a person with words of their own, or thrown away as a mistake."""
+"""The write of a deviation: signed by a person, with words of their own."""
 
 from __future__ import annotations
 

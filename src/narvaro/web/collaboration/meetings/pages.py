@@ -82,7 +82,7 @@ def meeting_page(meeting: CrossMeeting, viewer: Viewer) -> MeetingPage:
         units=[_unit(one, noted.get(one.unit_id)) for one in called],
         minutes=Minutes.objects.select_related("locked_by").filter(meeting=meeting).first(),
         decisions=list(meeting.decisions.select_related("owner_unit")),
-        deviations=list(call.deviations.select_related("unit")),
+        deviations=list(call.deviations.filter(made_at__lte=viewer.now).select_related("unit")),
         is_noted=all(one.unit_id in noted for one in called),
         has_begun=meeting.day <= viewer.today,
     )
